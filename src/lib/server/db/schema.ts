@@ -1,0 +1,91 @@
+/** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
+import { bigint, boolean, customType, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const id = () => integer('id').notNull().generatedAlwaysAsIdentity();
+const surveyId = () => integer('survey_id').notNull();
+const locale = () => text('locale').$type<Locale>();
+
+export type Disposition = 'not_invited' | 'non_contact' | 'partial' | 'complete' | 'refusal' | 'undeliverable' | 'ineligible';
+export type SurveyState = 'draft' | 'open' | 'closed';
+export type MailState = 'planned' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'skipped';
+export type AnswerState = 'answered' | 'dont_know' | 'not_answered' | 'not_asked';
+
+export const evaluation = pgTable('evaluation', { id: id(), key: text('key').notNull(), name: text('name').notNull(), createdAt: at('created_at').notNull().defaultNow() });
+export const wave = pgTable('wave', { id: id(), evaluationId: integer('evaluation_id').notNull(), key: text('key').notNull(), name: text('name').notNull() });
+export const survey = pgTable('survey', {
+	id: id(), waveId: integer('wave_id').notNull(), key: text('key').notNull(), state: text('state').$type<SurveyState>().notNull().default('draft'),
+	opensAt: at('opens_at'), closesAt: at('closes_at'), defaultLocale: text('default_locale').$type<Locale>().notNull().default('nb'),
+	versionId: integer('version_id'), draft: jsonb('draft'), draftSavedAt: at('draft_saved_at'), createdAt: at('created_at').notNull().defaultNow()
+});
+export const questionnaireVersion = pgTable('questionnaire_version', {
+	surveyId: surveyId(), id: id(), number: integer('number').notNull(), hash: text('hash').notNull(), document: jsonb('document').notNull(),
+	publishedAt: at('published_at').notNull().defaultNow(), publishedBy: text('published_by')
+});
+export const versionItem = pgTable('version_item', {
+	surveyId: surveyId(), versionId: integer('version_id').notNull(), item: text('item').notNull(), kind: text('kind').notNull(), type: text('type').notNull(),
+	position: integer('position').notNull(), dontKnow: boolean('dont_know').notNull(), maxLength: integer('max_length'), min: doublePrecision('min'), max: doublePrecision('max')
+});
+export const versionCategory = pgTable('version_category', {
+	surveyId: surveyId(), versionId: integer('version_id').notNull(), item: text('item').notNull(), code: smallint('code').notNull(), position: integer('position').notNull()
+});
+
+export const contactSchema = pgSchema('contact');
+export const person = contactSchema.table('person', {
+	id: uuid('id').notNull().defaultRandom(), evaluationId: integer('evaluation_id').notNull(), name: text('name').notNull(), email: text('email').notNull(), emailKey: text('email_key').notNull()
+});
+export const contactLink = contactSchema.table('link', { contactKey: uuid('contact_key').notNull().defaultRandom(), personId: uuid('person_id').notNull() });
+
+export const frameVariable = pgTable('frame_variable', {
+	surveyId: surveyId(), name: text('name').notNull(), label: jsonb('label').$type<Text>().notNull(), stratum: boolean('stratum').notNull(), position: integer('position').notNull()
+});
+export const frameCategory = pgTable('frame_category', {
+	surveyId: surveyId(), variable: text('variable').notNull(), code: text('code').notNull(), label: jsonb('label').$type<Text>().notNull(), position: integer('position').notNull()
+});
+export const frameImport = pgTable('frame_import', {
+	surveyId: surveyId(), id: id(), fileName: text('file_name').notNull(), fileHash: text('file_hash').notNull(), mapping: jsonb('mapping').notNull(), report: jsonb('report').notNull(),
+	importedAt: at('imported_at').notNull().defaultNow(), importedBy: text('imported_by')
+});
+export const seat = pgTable('seat', {
+	surveyId: surveyId(), id: id(), ref: text('ref').notNull(), particulars: jsonb('particulars').$type<Record<string, string>>().notNull().default({}), contactKey: uuid('contact_key'),
+	seatsHeld: smallint('seats_held').notNull().default(1), locale: locale(), sampled: boolean('sampled').notNull().default(false),
+	disposition: text('disposition').$type<Disposition>().notNull().default('not_invited'), dispositionAt: at('disposition_at').notNull().defaultNow()
+});
+export const seatStratum = pgTable('seat_stratum', {
+	surveyId: surveyId(), seatId: integer('seat_id').notNull(), variable: text('variable').notNull(), code: text('code').notNull(), stratum: boolean('stratum').notNull().default(true)
+});
+export const dispositionHistory = pgTable('disposition_history', {
+	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), seatId: integer('seat_id').notNull(),
+	disposition: text('disposition').$type<Disposition>().notNull(), at: at('at').notNull().defaultNow()
+});
+
+export const invitationLink = pgTable('invitation_link', {
+	surveyId: surveyId(), tokenHash: bytea('token_hash').notNull(), seatId: integer('seat_id').notNull(), createdAt: at('created_at').notNull().defaultNow(), expiresAt: at('expires_at'), revokedAt: at('revoked_at')
+});
+export const mailing = pgTable('mailing', {
+	surveyId: surveyId(), id: id(), kind: text('kind').$type<'invitation' | 'reminder'>().notNull(), number: integer('number').notNull(), subject: jsonb('subject').$type<Text>().notNull(),
+	body: jsonb('body').$type<Text>().notNull(), createdAt: at('created_at').notNull().defaultNow(), createdBy: text('created_by')
+});
+export const mail = pgTable('mail', {
+	surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), seatId: integer('seat_id').notNull(), state: text('state').$type<MailState>().notNull().default('planned'),
+	attempts: smallint('attempts').notNull().default(0), reason: text('reason'), changedAt: at('changed_at').notNull().defaultNow()
+});
+
+export const response = pgTable('response', {
+	surveyId: surveyId(), id: id(), seatId: integer('seat_id').notNull(), versionId: integer('version_id').notNull(), state: text('state').$type<'open' | 'submitted'>().notNull().default('open'),
+	locale: locale().notNull(), consentedAt: at('consented_at').notNull().defaultNow(), savedAt: at('saved_at').notNull().defaultNow(), submittedAt: at('submitted_at'),
+	revision: integer('revision').notNull().default(1), block: text('block'), reopened: smallint('reopened').notNull().default(0)
+});
+export const answer = pgTable('answer', {
+	surveyId: surveyId(), responseId: integer('response_id').notNull(), item: text('item').notNull(), versionId: integer('version_id').notNull(), kind: text('kind').notNull(),
+	state: text('state').$type<AnswerState>().notNull(), code: smallint('code'), codes: smallint('codes').array(), number: doublePrecision('number'), text: text('text')
+});
+export const lateSave = pgTable('late_save', {
+	surveyId: surveyId(), responseId: integer('response_id').notNull(), id: id(), patch: jsonb('patch').notNull(), receivedAt: at('received_at').notNull().defaultNow(), mergedAt: at('merged_at')
+});
+export const audit = pgTable('audit', {
+	id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), at: at('at').notNull().defaultNow(), actor: text('actor').notNull(), action: text('action').notNull(),
+	surveyId: integer('survey_id'), subject: jsonb('subject').notNull().default({})
+});
