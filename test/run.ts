@@ -1,0 +1,51 @@
+/**
+ * All of the project's checks in one command: types, lint walls, then every test project. The last line is `N passed, N failed`,
+ * where each static check counts as one.
+ * Arguments are passed on to vitest (`npm test -- --project unit`), which then leaves the static checks out.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './support/browser.ts';
+
+interface Totals {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numFailedTestSuites: number;
+	success: boolean;
+}
+
+const args = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+
+function step(name: string, command: string[]): boolean {
+	console.log(`\n── ${name}`);
+	const done = spawnSync('npx', command, { stdio: 'inherit' });
+	return done.status === 0;
+}
+
+function count(ok: boolean): void {
+	if (ok) passed += 1;
+	else failed += 1;
+}
+
+if (args.length === 0) {
+	count(step('types', ['svelte-check', '--fail-on-warnings', '--output', 'human']));
+	count(step('lint', ['eslint', '.']));
+}
+await findBrowser();
+
+const folder = mkdtempSync(join(tmpdir(), 'grunnlag-test-'));
+const file = join(folder, 'results.json');
+const ok = step('tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args]);
+const totals = JSON.parse(readFileSync(file, 'utf8')) as Totals;
+rmSync(folder, { recursive: true });
+passed += totals.numPassedTests;
+// a file that cannot be loaded has no test to count, yet has failed
+failed += totals.numFailedTests || (ok ? 0 : Math.max(1, totals.numFailedTestSuites));
+
+console.log(`\n${passed} passed, ${failed} failed${totals.numPendingTests ? `, ${totals.numPendingTests} skipped` : ''}`);
+process.exit(failed === 0 && ok ? 0 : 1);
