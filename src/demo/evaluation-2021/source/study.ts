@@ -37,7 +37,7 @@ const TOLD: Record<Survey, Told> = {
 		title: t('Kompetanseutvikling i skolen: spørsmål til skoleledere', 'Kompetanseutvikling i skulen: spørsmål til skuleleiarar', 'Competence development in schools: questions for school leaders'),
 		why: t('Du får spørsmålene fordi du er skoleleder i et av fem fylker vi har valgt ut.', 'Du får spørsmåla fordi du er skuleleiar i eitt av fem fylke vi har valt ut.', 'We are asking you because you are a school leader in one of five counties we have selected.'),
 		minutes: t('omtrent 10 minutter', 'omtrent 10 minutt', 'about 10 minutes'),
-		known: t('fylke og type skole', 'fylke og type skule', 'your county and type of school'),
+		known: t('fylke, skoletype og hvilken av de to listene du står på', 'fylke, skuletype og kva for ei av dei to listene du står på', 'your county, type of school and which of the two lists you are on'),
 		from: t('Nasjonalt skoleregister eller Skolelederforbundet', 'Nasjonalt skuleregister eller Skolelederforbundet', 'the National School Register or Skolelederforbundet')
 	},
 	tillitsvalgte: {
@@ -53,15 +53,15 @@ const paragraphs = (...lines: string[]): string => lines.join('\n\n');
 
 const purpose = (told: Told): Wording => t(
 	paragraphs(
-		`Vi vil vite hvordan ordningen for lokal kompetanseutvikling i skolen virker. ${told.why.nb}`,
+		`Vi vil vite hvordan ordningen for desentralisert kompetanseutvikling i skolen (Dekomp) virker. ${told.why.nb}`,
 		'Svarene dine hjelper oss å se hva som fungerer, og hva som bør bli bedre. Vi vil gjerne ha svar også fra deg som kjenner lite til ordningen.'
 	),
 	paragraphs(
-		`Vi vil vite korleis ordninga for lokal kompetanseutvikling i skulen verkar. ${told.why.nn}`,
+		`Vi vil vite korleis ordninga for desentralisert kompetanseutvikling i skulen (Dekomp) verkar. ${told.why.nn}`,
 		'Svara dine hjelper oss å sjå kva som fungerer, og kva som bør bli betre. Vi vil gjerne ha svar òg frå deg som kjenner lite til ordninga.'
 	),
 	paragraphs(
-		`We want to find out how the scheme for local competence development in schools is working. ${told.why.en}`,
+		`We want to find out how the scheme for decentralised competence development in schools (Dekomp) is working. ${told.why.en}`,
 		'Your answers help us see what works and what should be improved. We would like to hear from you even if you know little about the scheme.'
 	)
 );
@@ -81,7 +81,7 @@ const contact = t(
 const privacy = (told: Told): Wording => t(
 	paragraphs(
 		'Det er frivillig å svare. Du kan hoppe over spørsmål, og du kan slutte når du vil.',
-		`Vi har fått navnet og e-postadressen din fra ${told.from.nb}. Dem lagrer vi for seg selv. Sammen med svarene lagrer vi det andre som står i lista: ${told.known.nb}.`,
+		`Vi har fått navnet og e-postadressen din fra ${told.from.nb}. Dem holder vi atskilt fra svarene. Sammen med svarene lagrer vi dette fra lista: ${told.known.nb}.`,
 		'Svarene er koblet til invitasjonen din. Da kan du ta pause og fortsette senere, og du slipper påminnelser når du har svart. Bare de som arbeider med undersøkelsen, kan se svarene. Rapportene viser aldri hva én person har svart.',
 		'Vi kan bruke svarene fordi du samtykker (personvernforordningen artikkel 6 nr. 1 bokstav a). Du kan trekke samtykket når du vil, uten å si hvorfor.',
 		'Senest 31. desember 2021 sletter vi navn, e-postadresser og koblingen til svarene.',
@@ -89,7 +89,7 @@ const privacy = (told: Told): Wording => t(
 	),
 	paragraphs(
 		'Det er frivillig å svare. Du kan hoppe over spørsmål, og du kan slutte når du vil.',
-		`Vi har fått namnet og e-postadressa di frå ${told.from.nn}. Dei lagrar vi for seg sjølve. Saman med svara lagrar vi det andre som står i lista: ${told.known.nn}.`,
+		`Vi har fått namnet og e-postadressa di frå ${told.from.nn}. Dei held vi skilde frå svara. Saman med svara lagrar vi dette frå lista: ${told.known.nn}.`,
 		'Svara er kopla til invitasjonen din. Då kan du ta pause og halde fram seinare, og du slepp påminningar når du har svart. Berre dei som arbeider med undersøkinga, kan sjå svara. Rapportane viser aldri kva éin person har svart.',
 		'Vi kan bruke svara fordi du samtykkjer (personvernforordninga artikkel 6 nr. 1 bokstav a). Du kan trekkje samtykket når du vil, utan å seie kvifor.',
 		'Seinast 31. desember 2021 slettar vi namn, e-postadresser og koplinga til svara.',
@@ -97,7 +97,7 @@ const privacy = (told: Told): Wording => t(
 	),
 	paragraphs(
 		'Taking part is voluntary. You can skip questions, and you can stop at any time.',
-		`We were given your name and e-mail address by ${told.from.en}. We store these separately. Together with your answers we store the rest of what the list says: ${told.known.en}.`,
+		`We were given your name and e-mail address by ${told.from.en}. We keep these apart from your answers. Together with your answers we store this from the list: ${told.known.en}.`,
 		'Your answers are linked to your invitation. This lets you take a break and continue later, and you get no reminders once you have answered. Only those who work on the survey can see the answers. Reports never show what any one person answered.',
 		'We may use your answers because you consent (GDPR Article 6(1)(a)). You can withdraw your consent at any time, without giving a reason.',
 		'By 31 December 2021 at the latest we delete names, e-mail addresses and the link to the answers.',

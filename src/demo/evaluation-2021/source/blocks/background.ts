@@ -12,6 +12,17 @@ const scheme = t(
 	'By “the scheme” we mean the national scheme for decentralised competence development in schools, often called Dekomp. Schools and school owners receive support to develop competence together with universities and colleges.'
 );
 
+/** Some hold a seat in two forums and answer once for each: this says which. */
+const placeFromList = (survey: 'samarbeidsforum' | 'nettverk'): ItemInput => survey === 'samarbeidsforum'
+	? {
+		type: 'information', key: 'forum_from_list', if: { frame: 'forum', op: 'answered' },
+		text: t('Svar for dette samarbeidsforumet: {{frame:forum}}.', 'Svar for dette samarbeidsforumet: {{frame:forum}}.', 'Please answer for this forum: {{frame:forum}}.')
+	}
+	: {
+		type: 'information', key: 'network_from_list', if: { frame: 'nettverk', op: 'answered' },
+		text: t('Svar for dette nettverket: {{frame:nettverk}}.', 'Svar for dette nettverket: {{frame:nettverk}}.', 'Please answer for this network: {{frame:nettverk}}.')
+	};
+
 /** Shown only when the population list has a role: nine seats have none, and nothing must be said of those. */
 const roleFromList: ItemInput = {
 	type: 'information', key: 'role_from_list', if: { frame: 'rolle', op: 'answered' },
@@ -97,8 +108,8 @@ const heardOfScheme: ItemInput = {
 /** @param municipalities what `municipality` is matched against */
 export function background(survey: Survey, municipalities: Municipality[]): BlockInput {
 	const items: Record<Survey, () => ItemInput[]> = {
-		samarbeidsforum: () => [roleFromList, role(survey), yearsMember(survey)],
-		nettverk: () => [roleFromList, role(survey), municipality(municipalities), networkPosition, yearsMember(survey)],
+		samarbeidsforum: () => [placeFromList('samarbeidsforum'), roleFromList, role(survey), yearsMember(survey)],
+		nettverk: () => [placeFromList('nettverk'), roleFromList, role(survey), municipality(municipalities), networkPosition, yearsMember(survey)],
 		uh: () => [universityPosition],
 		skoleledere: () => [schoolType, heardOfScheme],
 		tillitsvalgte: () => [office, heardOfScheme]

@@ -20,7 +20,7 @@ const goals = block('goals', 'agree5', t('Mål og oppdrag', 'Mål og oppdrag', '
 	['define_roles_together', t('Vi avklarer roller og ansvar sammen', 'Vi avklarar roller og ansvar saman', 'We define roles and responsibilities together')],
 	['discuss_improvement', t('Vi snakker om hvordan samarbeidet kan bli bedre', 'Vi snakkar om korleis samarbeidet kan bli betre', 'We discuss how the cooperation can be improved')],
 	['evaluate_regularly', t('Vi vurderer jevnlig hvordan samarbeidet fungerer', 'Vi vurderer jamleg korleis samarbeidet fungerer', 'We regularly evaluate how well the cooperation works')],
-	['discuss_right_competence', t('Vi snakker om vi har med oss riktig kompetanse', 'Vi snakkar om vi har med oss rett kompetanse', 'We discuss whether we have the right competence among us')]
+	['discuss_right_competence', t('Vi diskuterer om vi har den riktige kompetansen med', 'Vi diskuterer om vi har den rette kompetansen med', 'We discuss whether we have the right competence among us')]
 ]);
 
 const purpose = block('function', 'agree5', t('Hva {f} er for deg', 'Kva {f} er for deg', 'What {f} is to you'), AGREE, [

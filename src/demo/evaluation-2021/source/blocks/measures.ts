@@ -27,11 +27,11 @@ const codetermination: BlockSource = (survey) => {
 	return stem && {
 		key: 'codetermination', title: t('Ledelse og tillitsvalgte', 'Leiing og tillitsvalde', 'Leaders and union representatives'),
 		items: [battery('codetermination', 'extent5', stem, [
-			['part_of_cooperation', t('Kompetanseutvikling er en del av partssamarbeidet', 'Kompetanseutvikling er ein del av partssamarbeidet', 'Competence development is part of the cooperation between the parties')],
-			['coop_map', t('Leder og tillitsvalgt samarbeider om å kartlegge behov', 'Leiar og tillitsvald samarbeider om å kartleggje behov', 'Leader and union representative cooperate on mapping needs')],
-			['coop_prioritise', t('Leder og tillitsvalgt samarbeider om å prioritere områder', 'Leiar og tillitsvald samarbeider om å prioritere område', 'Leader and union representative cooperate on prioritising areas')],
-			['coop_implement', t('Leder og tillitsvalgt samarbeider om å planlegge og gjennomføre tiltak', 'Leiar og tillitsvald samarbeider om å planleggje og gjennomføre tiltak', 'Leader and union representative cooperate on planning and carrying out measures')],
-			['coop_evaluate', t('Leder og tillitsvalgt samarbeider om å evaluere tiltak', 'Leiar og tillitsvald samarbeider om å evaluere tiltak', 'Leader and union representative cooperate on evaluating measures')]
+			['part_of_cooperation', t('Kompetanseutvikling er en del av partssamarbeidet', 'Kompetanseutvikling er ein del av partssamarbeidet', 'Competence development is part of the cooperation between employer and unions')],
+			['coop_map', t('Leder og tillitsvalgt samarbeider om å kartlegge behov', 'Leiar og tillitsvald samarbeider om å kartleggje behov', 'The leader and the union representative cooperate on mapping needs')],
+			['coop_prioritise', t('Leder og tillitsvalgt samarbeider om å prioritere områder', 'Leiar og tillitsvald samarbeider om å prioritere område', 'The leader and the union representative cooperate on prioritising areas')],
+			['coop_implement', t('Leder og tillitsvalgt samarbeider om å planlegge og gjennomføre tiltak', 'Leiar og tillitsvald samarbeider om å planleggje og gjennomføre tiltak', 'The leader and the union representative cooperate on planning and carrying out measures')],
+			['coop_evaluate', t('Leder og tillitsvalgt samarbeider om å evaluere tiltak', 'Leiar og tillitsvald samarbeider om å evaluere tiltak', 'The leader and the union representative cooperate on evaluating measures')]
 		])]
 	};
 };

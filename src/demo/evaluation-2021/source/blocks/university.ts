@@ -12,7 +12,7 @@ const hasCooperation = (survey: Survey): ItemInput => {
 	if (survey === 'nettverk') {
 		return {
 			...common, if: { item: 'role', op: 'includes', value: SCHOOL_OWNERS },
-			text: t('Samarbeider dere som skoleeier med et universitet eller en høgskole om kompetanseutvikling?', 'Samarbeider de som skuleeigar med eit universitet eller ein høgskule om kompetanseutvikling?', 'As a school owner, do you cooperate with a university or college on competence development?')
+			text: t('Samarbeider skoleeieren du representerer, med et universitet eller en høgskole om kompetanseutvikling?', 'Samarbeider skuleeigaren du representerer, med eit universitet eller ein høgskule om kompetanseutvikling?', 'Does the school owner you represent cooperate with a university or college on competence development?')
 		};
 	}
 	return {
@@ -44,7 +44,7 @@ const hasUh: BlockSource = (survey) => {
 		intro: t(
 			'Tenk på skolen der du er tillitsvalgt. Er du tillitsvalgt for flere skoler, svarer du for det som er vanligst.',
 			'Tenk på skulen der du er tillitsvald. Er du tillitsvald for fleire skular, svarer du for det som er vanlegast.',
-			'Think of the school where you are a union representative. If you represent several schools, answer for what is most common.'
+			'Think about the school where you are a union representative. If you represent several schools, answer for what is most common.'
 		),
 		items: [hasCooperation(survey)]
 	};
