@@ -18,7 +18,7 @@ export const wave = pgTable('wave', { id: id(), evaluationId: integer('evaluatio
 export const survey = pgTable('survey', {
 	id: id(), waveId: integer('wave_id').notNull(), key: text('key').notNull(), state: text('state').$type<SurveyState>().notNull().default('draft'),
 	opensAt: at('opens_at'), closesAt: at('closes_at'), defaultLocale: text('default_locale').$type<Locale>().notNull().default('nb'),
-	versionId: integer('version_id'), draft: jsonb('draft'), draftSavedAt: at('draft_saved_at'), createdAt: at('created_at').notNull().defaultNow()
+	versionId: integer('version_id'), draft: text('draft'), draftSavedAt: at('draft_saved_at'), createdAt: at('created_at').notNull().defaultNow()
 });
 export const questionnaireVersion = pgTable('questionnaire_version', {
 	surveyId: surveyId(), id: id(), number: integer('number').notNull(), hash: text('hash').notNull(), document: jsonb('document').notNull(),
@@ -70,7 +70,7 @@ export const mailing = pgTable('mailing', {
 });
 export const mail = pgTable('mail', {
 	surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), seatId: integer('seat_id').notNull(), state: text('state').$type<MailState>().notNull().default('planned'),
-	attempts: smallint('attempts').notNull().default(0), reason: text('reason'), changedAt: at('changed_at').notNull().defaultNow()
+	attempts: smallint('attempts').notNull().default(0), reason: text('reason'), changedAt: at('changed_at').notNull().defaultNow(), notBefore: at('not_before')
 });
 
 export const response = pgTable('response', {
