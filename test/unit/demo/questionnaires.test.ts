@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { check } from '#lib/domain/questionnaire/check.ts';
 import { compile, type Field } from '#lib/domain/questionnaire/fields.ts';
 import { references } from '#lib/domain/questionnaire/pipe.ts';
 import { route } from '#lib/domain/questionnaire/routing.ts';
@@ -60,6 +61,10 @@ describe.each(SURVEYS)('the questionnaire of %s', (survey) => {
 
 	test('is what the source texts compose', () => {
 		expect(text[survey]).toBe(documentText(survey));
+	});
+
+	test('can be published: the check finds no fault', () => {
+		expect(check(JSON.parse(text[survey]))).toEqual({ ok: true, questionnaire: documents[survey] });
 	});
 
 	test('asks every item the inventory gives it, in its order and blocks, and nothing else', () => {
@@ -179,7 +184,7 @@ describe('the items that share a list with the population', () => {
 		expect(item.several).toBe(true);
 		expect(item.list).toHaveLength(86);
 		const byNumber = (a: { number: string }, b: { number: string }) => a.number.localeCompare(b.number);
-		expect([...item.list].sort(byNumber)).toEqual(csv('register/synthetic-2020.csv').map((row) => ({ number: row['kommunenr'], name: row['kommune'] })).sort(byNumber));
+		expect([...item.list].sort(byNumber)).toEqual(csv('register/synthetic-2020.csv').map((row) => ({ number: row['kommunenr']!, name: row['kommune']! })).sort(byNumber));
 	});
 });
 
