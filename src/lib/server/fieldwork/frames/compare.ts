@@ -1,0 +1,98 @@
+/** What a list would change in the population as it stands, seat by seat and column by column; and what it may not change. */
+import type { CurrentSeat } from '../../db/frames-read.ts';
+import type { Incoming } from './check.ts';
+import { issue, type Issue } from './issues.ts';
+import type { Columns } from './mapping.ts';
+import type { Person } from './persons.ts';
+
+export interface Change {
+	row: number;
+	ref: string;
+	/** `name`, `email`, `locale`, `sampled` or the name of a frame variable. */
+	field: string;
+	from: string | null;
+	to: string | null;
+	/** True for name and e-mail: shown on the population page only. */
+	contact: boolean;
+}
+
+export interface SeatChange {
+	seat: Incoming;
+	current: CurrentSeat;
+	/** The seat goes to another person: the normalised e-mail differs. */
+	moved: boolean;
+	changes: Change[];
+}
+
+export interface Difference {
+	added: Incoming[];
+	changed: SeatChange[];
+	unchanged: number;
+	/** Refs of seats that the list does not have. They stay. */
+	absent: string[];
+	/** Whether a new seat is drawn when the list does not say: yes, unless the population already has seats that are not. */
+	newSampled: boolean;
+	issues: Issue[];
+}
+
+/** Changes of one seat. A field that no column of the list gives is left as it is. */
+function changesOf(seat: Incoming, current: CurrentSeat, person: Person | undefined, columns: Columns): Change[] {
+	const changes: Change[] = [];
+	const compare = (field: string, from: string | null, to: string | null, contact = false) => {
+		if (from !== to) changes.push({ row: seat.row, ref: seat.ref, field, from, to, contact });
+	};
+	compare('email', current.email, person?.email ?? seat.email, true);
+	if (person) compare('name', current.name, person.name, true);
+	if (seat.locale !== undefined) compare('locale', current.locale, seat.locale);
+	if (seat.sampled !== undefined) compare('sampled', String(current.sampled), String(seat.sampled));
+	columns.variables.forEach((variable, i) => {
+		compare(variable.name, current.strata?.[variable.name] ?? current.particulars[variable.name] ?? null, seat.values[i] ?? null);
+	});
+	return changes;
+}
+
+function seatIssues({ seat, current, moved }: SeatChange, columns: Columns): Issue[] {
+	const at = (level: Issue['level'], code: string, column: number) => issue(level, code, seat.row, columns.header[column] ?? null, { params: { ref: seat.ref } });
+	if (current.contactKey === null) return [at('error', 'frame_issue_unlinked', columns.ref)];
+	return [
+		...(seat.sampled === false && current.invited ? [at('error', 'frame_issue_sampled_invited', columns.sampled ?? 0)] : []),
+		...(moved && (current.invited || current.answered) ? [at('warning', 'frame_issue_moved', columns.email)] : [])
+	];
+}
+
+/** New seats of persons who have a seat that the list lacks: a new ref for a seat with a response would lose the tie to it. */
+function refIssues(added: Incoming[], absent: CurrentSeat[], columns: Columns): Issue[] {
+	const lost = new Map(absent.filter((seat) => seat.emailKey !== null).map((seat) => [seat.emailKey, seat]));
+	return added.flatMap((seat) => {
+		const old = lost.get(seat.emailKey);
+		return old ? [issue(old.answered ? 'error' : 'warning', old.answered ? 'frame_issue_ref_changed' : 'frame_issue_ref_other', seat.row,
+			columns.header[columns.ref] ?? null, { value: seat.ref, params: { old: old.ref } })] : [];
+	});
+}
+
+/**
+ * @param current the survey's seats by ref
+ * @param persons the persons as they will be, by normalised e-mail
+ */
+export function compareFrame(seats: Incoming[], current: ReadonlyMap<string, CurrentSeat>, persons: ReadonlyMap<string, Person>, columns: Columns): Difference {
+	const added: Incoming[] = [];
+	const changed: SeatChange[] = [];
+	const issues: Issue[] = [];
+	for (const seat of seats) {
+		const before = current.get(seat.ref);
+		if (!before) {
+			added.push(seat);
+			continue;
+		}
+		const change = { seat, current: before, moved: before.emailKey !== seat.emailKey, changes: changesOf(seat, before, persons.get(seat.emailKey), columns) };
+		issues.push(...seatIssues(change, columns));
+		if (change.changes.length > 0) changed.push(change);
+	}
+	const refs = new Set(seats.map((seat) => seat.ref));
+	const absent = [...current.values()].filter((seat) => !refs.has(seat.ref));
+	issues.push(...refIssues(added, absent, columns));
+	return {
+		added, changed, unchanged: seats.length - added.length - changed.length, absent: absent.map((seat) => seat.ref),
+		newSampled: [...current.values()].every((seat) => seat.sampled), issues
+	};
+}

@@ -1,0 +1,105 @@
+/** CSV as Excel, registers and people write it: encoding and delimiter are found out, everything else is RFC 4180. */
+import { parse, CsvError } from 'csv-parse';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { FrameRefused, issue, refusedRows, type Issue } from './issues.ts';
+import { blank, DELIMITERS, MAX_ROWS, readHeader, type Delimiter, type Table, type TableRow } from './table.ts';
+
+/** Longer records mean a quotation mark that was never closed. */
+const MAX_RECORD = 1_000_000;
+const CHUNK = 1 << 16;
+
+type Text = { text: string; encoding: 'utf-8' | 'windows-1252' };
+
+/** UTF-8 where the bytes are valid UTF-8; else Windows-1252, which holds what ISO-8859-1 can write. */
+export function decode(bytes: Uint8Array): Text {
+	const zero = bytes.indexOf(0);
+	if (zero >= 0) throw new FrameRefused('frame_problem_nul', 415, { row: bytes.subarray(0, zero).reduce((n, byte) => n + (byte === 10 ? 1 : 0), 1) });
+	try {
+		return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+	} catch {
+		return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+	}
+}
+
+/** Delimiters that occur outside quotes in the header, the most frequent first; `;` for a file of one column. */
+export function candidates(text: string): Delimiter[] {
+	const count: Record<Delimiter, number> = { ';': 0, ',': 0, '\t': 0 };
+	let quoted = false;
+	let seen = false;
+	for (const character of text) {
+		if (character === '"') quoted = !quoted;
+		else if (!quoted && (character === '\n' || character === '\r') && seen) break;
+		else if (!quoted && character in count) count[character as Delimiter]++;
+		if (character.trim() !== '') seen = true;
+	}
+	const found = DELIMITERS.filter((d) => count[d] > 0).sort((a, b) => count[b] - count[a]);
+	return found.length > 0 ? found : [';'];
+}
+
+const FAULTS: Record<string, string> = {
+	CSV_QUOTE_NOT_CLOSED: 'frame_problem_quote_open',
+	CSV_MAX_RECORD_SIZE: 'frame_problem_quote_open',
+	CSV_INVALID_CLOSING_QUOTE: 'frame_problem_quote_inside',
+	INVALID_OPENING_QUOTE: 'frame_problem_quote_inside'
+};
+
+/** In pieces, with a turn for others between them: a large file must not hold up respondents. */
+async function* pieces(text: string): AsyncGenerator<string> {
+	for (let at = 0; at < text.length; at += CHUNK) {
+		yield text.slice(at, at + CHUNK);
+		await setImmediate();
+	}
+}
+
+interface Parsed { rows: TableRow[]; ragged: Issue[] }
+
+async function parseWith(text: string, delimiter: Delimiter): Promise<Parsed> {
+	const rows: TableRow[] = [];
+	const ragged: Issue[] = [];
+	let start = 1;
+	const parser = Readable.from(pieces(text)).pipe(parse({
+		delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: false, info: true, max_record_size: MAX_RECORD
+	}));
+	try {
+		for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+			const row = start;
+			start = info.lines + 1;
+			if (blank(record)) continue;
+			const columns = rows[0]?.cells.length ?? record.length;
+			if (record.length !== columns) ragged.push(issue('error', 'frame_issue_ragged', row, null, { params: { found: record.length, expected: columns } }));
+			rows.push({ row, cells: record });
+			if (rows.length > MAX_ROWS + 1) throw new FrameRefused('frame_problem_rows_limit', 422, { max: MAX_ROWS });
+		}
+	} catch (error) {
+		if (error instanceof CsvError) throw new FrameRefused(FAULTS[error.code] ?? 'frame_problem_not_a_table', 422, { row: start });
+		throw error;
+	} finally {
+		parser.destroy();
+	}
+	return { rows, ragged };
+}
+
+/**
+ * Reads a CSV file.
+ * Of several delimiters that the header could mean, the first that gives every row as many columns as the header is taken.
+ * @throws FrameRefused naming every ragged row, or the line of a fault in the quoting
+ */
+export async function readCsv(bytes: Uint8Array): Promise<Table> {
+	const { text, encoding } = decode(bytes);
+	if (text.trim() === '') throw new FrameRefused('frame_problem_empty', 422);
+	let first: FrameRefused | undefined;
+	for (const delimiter of candidates(text)) {
+		try {
+			const { rows: [head, ...rows], ragged } = await parseWith(text, delimiter);
+			const header = readHeader(head?.cells ?? [], head?.row ?? 1);
+			if (ragged.length > 0) throw refusedRows(ragged);
+			if (rows.length === 0) throw new FrameRefused('frame_problem_no_rows', 422);
+			return { format: 'csv', encoding, delimiter, sheet: null, header, rows };
+		} catch (error) {
+			if (!(error instanceof FrameRefused)) throw error;
+			first ??= error;
+		}
+	}
+	throw first ?? new FrameRefused('frame_problem_empty', 422);
+}
