@@ -1,0 +1,37 @@
+/** The response tables of AFI-rapport 2021:06, as data: of whom, by what, and where the printed figures are. */
+import type { SurveyKey } from '../surveys.ts';
+
+/** totals: one row a survey. response: invited and answered by one stratum. crossed: seats in the list by two. */
+export type Layout = 'totals' | 'response' | 'crossed';
+export type Measure = 'population' | 'invited' | 'answered';
+
+export interface Definition {
+	number: number;
+	layout: Layout;
+	/** None in Table 1, where every row is a survey. */
+	survey?: SurveyKey;
+	/** Stratum of the rows. */
+	rows?: string;
+	/** Stratum of the columns of a crossed table. */
+	columns?: string;
+	/** Categories that the report adds up to one row: its name, and theirs. */
+	groups?: Record<string, string[]>;
+	/** Key in published.json; without one the report's figures are not among the data, and ours stand alone. */
+	source?: string;
+	/** The item whose ticked categories the report counts in its `answered` column, instead of the population list's. */
+	ticked?: string;
+}
+
+export const TABLES: readonly Definition[] = [
+	{ number: 1, layout: 'totals', source: 'T1_response' },
+	{ number: 2, layout: 'crossed', survey: 'samarbeidsforum', rows: 'forum', columns: 'rolle', source: 'T2_membership_fora' },
+	{ number: 3, layout: 'crossed', survey: 'nettverk', rows: 'fylke', columns: 'rolle', groups: { 'Oslo og Viken': ['Oslo', 'Viken'] }, source: 'T3_membership_networks' },
+	{ number: 8, layout: 'response', survey: 'samarbeidsforum', rows: 'forum', source: 'T8_fora_by_forum' },
+	{ number: 9, layout: 'response', survey: 'samarbeidsforum', rows: 'rolle', source: 'T9_fora_by_role_ticked', ticked: 'role' },
+	{ number: 10, layout: 'response', survey: 'nettverk', rows: 'fylke', source: 'T10_networks_by_county' },
+	{ number: 11, layout: 'response', survey: 'nettverk', rows: 'rolle' },
+	{ number: 12, layout: 'response', survey: 'uh', rows: 'institusjon' },
+	{ number: 13, layout: 'response', survey: 'skoleledere', rows: 'fylke', source: 'T13_school_leaders_by_county' },
+	{ number: 14, layout: 'response', survey: 'skoleledere', rows: 'skoletype', source: 'T14_school_leaders_by_school_type' },
+	{ number: 15, layout: 'response', survey: 'tillitsvalgte', rows: 'verv', source: 'T15_union_representatives_by_office', ticked: 'office' }
+];

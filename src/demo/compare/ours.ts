@@ -1,0 +1,69 @@
+/** Our side of the comparison, read live from the database through the same services as every other response table. */
+import * as v from 'valibot';
+import { compile, type Compiled } from '#lib/domain/questionnaire/fields.ts';
+import { Questionnaire } from '#lib/domain/questionnaire/schema.ts';
+import { findSurveys, readTicks, type FoundSurvey } from '#lib/server/db/demo.ts';
+import { responseTable, responseTotals, type ResponseCounts, type ResponseDeps, type ResponseTable } from '#lib/server/results/response.ts';
+import { EVALUATION, SURVEYS, WAVE, type SurveyKey } from '../surveys.ts';
+import type { Ours } from './compare.ts';
+import { TABLES, type Definition } from './definitions.ts';
+import { grouped, NO_CODE, type Grid } from './grid.ts';
+
+type Found = ReadonlyMap<string, FoundSurvey>;
+
+const RESPONSE = ['invited', 'answered'] as const;
+const code = ({ code: held }: { code: string | null }): string => held ?? NO_CODE;
+
+function toGrid(definition: Definition, table: ResponseTable): Grid {
+	const rows = table.rows.categories.map(code);
+	const grid = table.columns
+		? { rows, columns: table.columns.categories.map(code), cells: table.cells.map((row) => row.map((cell) => cell.population)) }
+		: { rows, columns: [...RESPONSE], cells: table.rowTotals.map((row) => RESPONSE.map((name) => row[name])) };
+	return definition.groups ? grouped(grid, definition.groups) : grid;
+}
+
+/** The item's categories that are worded as the variable's, by the variable's code. */
+function sameWords(compiled: Compiled, variable: string, item: string): Map<string, number> {
+	const codes = new Map(compiled.byKey.get(item)?.categories?.map((category) => [category.label.nb, category.code]));
+	const pairs = (compiled.frame.get(variable)?.categories ?? []).map((category) => [category.code, codes.get(category.label.nb)] as const);
+	return new Map(pairs.filter((pair): pair is readonly [string, number] => pair[1] !== undefined));
+}
+
+async function ticksOf(deps: ResponseDeps, found: FoundSurvey, definition: Definition): Promise<Map<string, number> | undefined> {
+	const document = v.safeParse(Questionnaire, found.document);
+	if (!definition.ticked || !definition.rows || !document.success) return undefined;
+	const counts = await readTicks(deps.database.evaluate.db, found.id, definition.ticked);
+	return new Map([...sameWords(compile(document.output), definition.rows, definition.ticked)].map(([listed, ticked]) => [listed, counts.get(ticked) ?? 0]));
+}
+
+async function tableOf(deps: ResponseDeps, surveys: Found, definition: Definition): Promise<Ours> {
+	const found = surveys.get(definition.survey ?? '');
+	if (!found || !definition.rows) throw new Error(`Table ${definition.number} has no survey`);
+	const grid = toGrid(definition, await responseTable(deps, found.id, { rows: definition.rows, ...(definition.columns !== undefined && { columns: definition.columns }) }));
+	const ticks = await ticksOf(deps, found, definition);
+	return { grid, ...(ticks && { ticks }) };
+}
+
+const ROW = ['population', 'invited', 'answered'] as const;
+const totalsGrid = (totals: readonly (readonly [SurveyKey, ResponseCounts])[]): Grid =>
+	({ rows: totals.map(([key]) => key), columns: [...ROW], cells: totals.map(([, counts]) => ROW.map((name) => counts[name])) });
+
+/**
+ * Ours of every table, by number; null when the database does not hold the five surveys with their population lists.
+ * While answers are coming in, tables may be of moments apart.
+ */
+export async function readOurs(deps: ResponseDeps): Promise<Map<number, Ours> | null> {
+	const surveys = await findSurveys(deps.database.evaluate.db, EVALUATION.key, WAVE.key);
+	const totals: [SurveyKey, ResponseCounts][] = [];
+	for (const key of SURVEYS) {
+		const found = surveys.get(key);
+		const counts = found && found.document !== null ? await responseTotals(deps, found.id) : undefined;
+		if (!counts || counts.population === 0) return null;
+		totals.push([key, counts]);
+	}
+	const ours = new Map<number, Ours>();
+	for (const definition of TABLES) {
+		ours.set(definition.number, definition.layout === 'totals' ? { grid: totalsGrid(totals) } : await tableOf(deps, surveys, definition));
+	}
+	return ours;
+}
