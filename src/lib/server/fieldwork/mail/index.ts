@@ -1,0 +1,5 @@
+/** Mail to the people of the population list. */
+export { BODY_LENGTH, checkTexts, MERGE_FIELDS, SUBJECT_LENGTH, type MailFault, type MailTexts } from './fields.ts';
+export { configuredTransport, invite, type InviteCounts, type InviteInput, type InviteProgress, type InviteResult } from './invite.ts';
+export { createMailing, type MailDeps, type MailingInput, type MailingResult } from './mailing.ts';
+export { defaultTexts, type MailingKind } from './templates.ts';
