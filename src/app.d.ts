@@ -10,7 +10,12 @@ declare global {
 		}
 		interface Error {
 			message: string;
+			/** Key of a catalogued problem. */
 			code?: string;
+			/** What the log calls an unexpected error. */
+			id?: string;
+			/** Language of the reader, for an error page that has no data of its own. */
+			locale?: Locale;
 		}
 	}
 }

@@ -1,18 +1,50 @@
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { building } from '$app/env';
-import { startRuntime } from '#lib/server/runtime.ts';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { Problem } from '#lib/domain/problem.ts';
+import { translate } from '#lib/i18n.ts';
+import { describeError, newErrorId } from '#lib/server/access/error-log.ts';
+import { isPublic, isRespondentRoute } from '#lib/server/access/guard.ts';
+import { setSecurityHeaders } from '#lib/server/access/headers.ts';
+import { LANGUAGE_COOKIE, languageOf } from '#lib/server/access/language.ts';
+import { userOf } from '#lib/server/access/session.ts';
+import { startRuntime, stopRuntime } from '#lib/server/runtime.ts';
 
 export const init: ServerInit = async () => {
-	if (!building) await startRuntime();
+	if (building) return;
+	await startRuntime();
+	// sent by the server round the build once it has answered what it had begun, on SIGTERM and SIGINT
+	process.once('sveltekit:shutdown', () => void stopRuntime());
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
-	event.locals.locale = 'nb';
-	event.locals.user = null;
-	return resolve(event, { transformPageChunk: ({ html }) => html.replace('%grunnlag.lang%', event.locals.locale) });
+	const { locals, route, request, url } = event;
+	const respondent = isRespondentRoute(route.id);
+	locals.locale = 'nb';
+	locals.user = null;
+	if (!respondent) {
+		locals.locale = languageOf(event.cookies.get(LANGUAGE_COOKIE), request.headers.get('accept-language'));
+		locals.user = await userOf(await startRuntime(), request.headers);
+		if (!locals.user && (event.isRemoteRequest || !isPublic(route.id))) {
+			if (!event.isDataRequest && !request.headers.get('accept')?.includes('text/html')) {
+				const response = Response.json({ message: translate('evaluate_problem_signed_out', {}, locals.locale) }, { status: 401 });
+				setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });
+				return response;
+			}
+			// what was posted is gone in either case: send the reader back to the page the form stands on
+			redirect(303, `/logg-inn?${new URLSearchParams({ til: request.method === 'GET' ? url.pathname + url.search : url.pathname })}`);
+		}
+	}
+	const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%grunnlag.lang%', locals.locale) });
+	setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });
+	return response;
 };
 
-export const handleError: HandleServerError = ({ kind, error }) => {
-	console.error(kind, error);
-	return { message: 'error' };
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const locale = event.locals.locale ?? 'nb';
+	if (kind !== 'unknown') return { locale };
+	if (error instanceof Problem) return { status: error.status, message: translate(error.code, error.params, locale), code: error.code, locale };
+	const id = newErrorId();
+	console.error(JSON.stringify(describeError(error, id, event.route.id)));
+	return { status: 500, message: translate('evaluate_error_unexpected', {}, locale), id, locale };
 };

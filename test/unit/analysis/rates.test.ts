@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isViolation } from '#analysis/assumptions.ts';
+import { isViolation, type Violation } from '#analysis/assumptions.ts';
 import { proportion, type Proportion } from '#analysis/estimate/proportion.ts';
 import { eligibleOrUnknown, rr1, rr2, shareOfInvited, shareOfPopulation, type SampleDispositions } from '#analysis/response/rates.ts';
 
-const of = (result: Proportion | { violation: string }): Proportion => {
+const of = (result: Proportion | Violation): Proportion => {
 	if (isViolation(result)) throw new Error(result.violation);
 	return result;
 };

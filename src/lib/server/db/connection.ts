@@ -6,7 +6,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema.ts';
 
-export type Role = 'respond' | 'evaluate' | 'fieldwork';
+export type Role = 'respond' | 'evaluate' | 'fieldwork' | 'auth';
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A transaction or a database: what a read or a write is given. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0] | Db;
@@ -20,10 +20,12 @@ export interface Database {
 	respond: Pool;
 	evaluate: Pool;
 	fieldwork: Pool;
+	/** Evaluators' accounts and sessions, which no other role can read. */
+	auth: Pool;
 	close(): Promise<void>;
 }
 
-const SIZE: Record<Role, number> = { respond: 16, evaluate: 6, fieldwork: 4 };
+const SIZE: Record<Role, number> = { respond: 16, evaluate: 6, fieldwork: 4, auth: 4 };
 
 function pool(url: string, role: Role, max: number): Pool {
 	const sql = postgres(url, {
@@ -35,10 +37,10 @@ function pool(url: string, role: Role, max: number): Pool {
 	return { sql, db: drizzle(sql, { schema }) };
 }
 
-/** Opens the three pools on `url`. Connections are made when first used. */
+/** Opens the four pools on `url`. Connections are made when first used. */
 export function connect(url: string, size: Partial<Record<Role, number>> = {}): Database {
 	const of = (role: Role) => pool(url, role, size[role] ?? SIZE[role]);
-	const database = { respond: of('respond'), evaluate: of('evaluate'), fieldwork: of('fieldwork') };
+	const database = { respond: of('respond'), evaluate: of('evaluate'), fieldwork: of('fieldwork'), auth: of('auth') };
 	return {
 		...database,
 		close: async () => {

@@ -1,0 +1,13 @@
+import type { Cell } from '#analysis/report/table.ts';
+import { translate, type Locale } from '#lib/i18n.ts';
+import { formatNumber, formatPercent } from './format.ts';
+
+/** A cell as a reader sees it; a missing one as the reason in words. */
+export function cellText(cell: Cell, locale: Locale): string {
+	switch (cell.kind) {
+		case 'count': return formatNumber(cell.value, locale);
+		case 'percent': return formatPercent(cell.value, locale, cell.decimals);
+		case 'interval': return `${formatNumber(cell.low * 100, locale, cell.decimals)}–${formatPercent(cell.high, locale, cell.decimals)}`;
+		case 'missing': return translate(`common_missing_${cell.reason}`, {}, locale);
+	}
+}

@@ -1,0 +1,36 @@
+/**
+ * Numbers and times as a reader expects them: decimal comma and non-breaking space in Norwegian (`1 362`, `50,3 %`), point and comma in
+ * English (`1,362`, `50.3%`). Both forms of Norwegian are formatted alike, since some browsers lack the nynorsk tables.
+ */
+import type { Locale } from '#lib/domain/questionnaire/schema.ts';
+
+const TAG: Record<Locale, string> = { nb: 'nb-NO', nn: 'nb-NO', en: 'en-GB' };
+/** Evaluations are Norwegian: times are shown in Norwegian time wherever server and reader are. */
+const TIME_ZONE = 'Europe/Oslo';
+
+/** @param decimals exactly so many */
+export function formatNumber(value: number, locale: Locale, decimals = 0): string {
+	return new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+}
+
+/** @param share from 0 to 1 */
+export function formatPercent(share: number, locale: Locale, decimals = 1): string {
+	return new Intl.NumberFormat(TAG[locale], { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(share);
+}
+
+/** Day and minute: `17.05.2021, 14:32`. */
+export function formatTime(value: Date, locale: Locale): string {
+	return new Intl.DateTimeFormat(TAG[locale], {
+		timeZone: TIME_ZONE, day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit'
+	}).format(value);
+}
+
+/** Time of day with seconds: `14:32:05`. */
+export function formatClock(value: Date, locale: Locale): string {
+	return new Intl.DateTimeFormat(TAG[locale], { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(value);
+}
+
+/** Day: `17.05.2021`. */
+export function formatDate(value: Date, locale: Locale): string {
+	return new Intl.DateTimeFormat(TAG[locale], { timeZone: TIME_ZONE, day: '2-digit', month: '2-digit', year: 'numeric' }).format(value);
+}
