@@ -115,13 +115,11 @@ export interface Settled { seatId: number; state: 'sent' | 'failed' | 'uncertain
 
 /** Writes down outcomes. A mail that another run has meanwhile called uncertain gets its known outcome. */
 export async function settleMails(sql: postgres.Sql, ref: MailingRef, settled: Settled[]): Promise<void> {
-	const of = <T>(pick: (s: Settled) => T): T[] => settled.map(pick);
 	await sql.begin(async (tx) => {
 		await tx`
-			update mail m set state = x.state, reason = x.reason, not_before = x.not_before::timestamptz, attempts = m.attempts - (not x.counted)::int, changed_at = now()
-			from unnest(${of((s) => s.seatId)}::int[], ${of((s) => s.state)}::text[], ${of((s) => s.reason)}::text[], ${of((s) => s.notBefore?.toISOString() ?? null)}::text[], ${of((s) => s.counted)}::boolean[])
-				x (seat_id, state, reason, not_before, counted)
-			where m.survey_id = ${ref.surveyId} and m.mailing_id = ${ref.mailingId} and m.seat_id = x.seat_id
+			update mail m set state = x.state, reason = x.reason, not_before = x."notBefore", attempts = m.attempts - (not x.counted)::int, changed_at = now()
+			from json_to_recordset(${JSON.stringify(settled)}::text::json) x ("seatId" int, state text, reason text, "notBefore" timestamptz, counted boolean)
+			where m.survey_id = ${ref.surveyId} and m.mailing_id = ${ref.mailingId} and m.seat_id = x."seatId"
 				and (m.state = 'sending' or (m.state = 'uncertain' and x.state <> 'planned'))`;
 		const sent = settled.filter((s) => s.state === 'sent').map((s) => s.seatId);
 		await tx`update seat set disposition = 'non_contact' where survey_id = ${ref.surveyId} and id = any(${sent}::int[]) and disposition = 'not_invited' and sampled`;
