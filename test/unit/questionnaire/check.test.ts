@@ -6,7 +6,6 @@ import { questionnaire, sample, t } from './sample.ts';
 /** Where things stand in the sample. */
 const ROLE = '/blocks/0/items/2';
 const MUNICIPALITY = '/blocks/0/items/3';
-const COOPERATES = '/blocks/1/items/0';
 const SATISFIED = '/blocks/1/items/1';
 const MATRIX = '/blocks/2/items/0';
 const YEARS = '/blocks/3/items/0';
