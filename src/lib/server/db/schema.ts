@@ -76,7 +76,7 @@ export const mail = pgTable('mail', {
 export const response = pgTable('response', {
 	surveyId: surveyId(), id: id(), seatId: integer('seat_id').notNull(), versionId: integer('version_id').notNull(), state: text('state').$type<'open' | 'submitted'>().notNull().default('open'),
 	locale: locale().notNull(), consentedAt: at('consented_at').notNull().defaultNow(), savedAt: at('saved_at').notNull().defaultNow(), submittedAt: at('submitted_at'),
-	revision: integer('revision').notNull().default(1), block: text('block'), reopened: smallint('reopened').notNull().default(0)
+	revision: integer('revision').notNull().default(1), block: text('block'), onward: smallint('onward').notNull().default(0), reopened: smallint('reopened').notNull().default(0)
 });
 export const answer = pgTable('answer', {
 	surveyId: surveyId(), responseId: integer('response_id').notNull(), item: text('item').notNull(), versionId: integer('version_id').notNull(), kind: text('kind').notNull(),
