@@ -24,11 +24,14 @@ export function issue(level: Issue['level'], code: string, row: number | null, c
 /** A list that cannot be taken in, with every reason found. Nothing has been stored. */
 export class FrameRefused extends Problem {
 	readonly issues: Issue[];
+	/** Which of several files it is about. */
+	readonly file: string | null;
 
 	/** @param issues by row and column; empty when `code` says it all */
-	constructor(code: string, status: number, params: Record<string, string | number> = {}, issues: Issue[] = []) {
+	constructor(code: string, status: number, params: Record<string, string | number> = {}, issues: Issue[] = [], file: string | null = null) {
 		super(code, status, params);
 		this.issues = issues;
+		this.file = file;
 	}
 }
 
