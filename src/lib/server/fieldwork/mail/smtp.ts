@@ -14,8 +14,9 @@ function reasonOf({ responseCode, response }: SmtpError): string {
 
 /**
  * What a failure means for the message.
- * A reply to the recipient or the message decides: 4xx later, 5xx never; 5.7.x is policy, which says nothing of the address. Replies to sign-in, sender or greeting
- * are about the set-up. Without a reply it depends on whether a byte of the message had left.
+ * A reply to the recipient or the message decides: 4xx later, 5xx never. The address is at fault when the enhanced code says so (5.1.x, 5.2.x), or, without one,
+ * when it was the recipient that was refused; policy, content and routing (5.3.x to 5.7.x) say nothing of it. Replies to sign-in, sender or greeting are about
+ * the set-up. Without a reply it depends on whether a byte of the message had left.
  */
 export function outcomeOf(error: SmtpError, begun: boolean): Outcome {
 	const { code, command = '', responseCode = 0 } = error;
@@ -23,7 +24,7 @@ export function outcomeOf(error: SmtpError, begun: boolean): Outcome {
 	if (answered) {
 		if (responseCode < 500) return { state: 'deferred', reason: reasonOf(error) };
 		const reason = reasonOf(error);
-		return { state: 'refused', reason, address: !/^smtp_(530|535)|_5\.7\./.test(reason) };
+		return { state: 'refused', reason, address: /_5\.[12]\./.test(reason) || (command === 'RCPT TO' && /^smtp_55\d$/.test(reason)) };
 	}
 	if (begun) return { state: 'unknown', reason: 'connection_lost' };
 	if (command === 'MAIL FROM' && responseCode >= 500) return { state: 'not_begun', problem: 'mail_problem_sender' };
