@@ -1,6 +1,7 @@
 /** CSV as Excel, registers and people write it: encoding and delimiter are found out, everything else is RFC 4180. */
 import { parse, CsvError } from 'csv-parse';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { FrameRefused, issue, refusedRows, type Issue } from './issues.ts';
 import { blank, DELIMITERS, MAX_ROWS, readHeader, type Delimiter, type Table, type TableRow } from './table.ts';
@@ -11,14 +12,16 @@ const CHUNK = 1 << 16;
 
 type Text = { text: string; encoding: 'utf-8' | 'windows-1252' };
 
-/** UTF-8 where the bytes are valid UTF-8; else Windows-1252, which holds what ISO-8859-1 can write. */
+/** UTF-8 where the bytes are valid UTF-8; else Windows-1252, which holds what ISO-8859-1 can write. Without BOM, line breaks as \n. */
 export function decode(bytes: Uint8Array): Text {
 	const zero = bytes.indexOf(0);
 	if (zero >= 0) throw new FrameRefused('frame_problem_nul', 415, { row: bytes.subarray(0, zero).reduce((n, byte) => n + (byte === 10 ? 1 : 0), 1) });
+	// line breaks are made alike, so that lines are counted as an editor counts them
+	const read = (encoding: Text['encoding']): Text => ({ text: new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes).replace(/\r\n?/g, '\n'), encoding });
 	try {
-		return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+		return read('utf-8');
 	} catch {
-		return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+		return read('windows-1252');
 	}
 }
 
@@ -29,7 +32,7 @@ export function candidates(text: string): Delimiter[] {
 	let seen = false;
 	for (const character of text) {
 		if (character === '"') quoted = !quoted;
-		else if (!quoted && (character === '\n' || character === '\r') && seen) break;
+		else if (!quoted && character === '\n' && seen) break;
 		else if (!quoted && character in count) count[character as Delimiter]++;
 		if (character.trim() !== '') seen = true;
 	}
@@ -58,24 +61,25 @@ async function parseWith(text: string, delimiter: Delimiter): Promise<Parsed> {
 	const rows: TableRow[] = [];
 	const ragged: Issue[] = [];
 	let start = 1;
-	const parser = Readable.from(pieces(text)).pipe(parse({
-		delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: false, info: true, max_record_size: MAX_RECORD
-	}));
-	try {
-		for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+	const parser = parse({
+		delimiter, record_delimiter: '\n', relax_column_count: true, skip_empty_lines: false, max_record_size: MAX_RECORD,
+		// as each record ends, so that a fault in the next one is known to begin after it
+		on_record: (record: string[], { lines }) => {
 			const row = start;
-			start = info.lines + 1;
-			if (blank(record)) continue;
+			start = lines + 1;
+			if (blank(record)) return null;
 			const columns = rows[0]?.cells.length ?? record.length;
 			if (record.length !== columns) ragged.push(issue('error', 'frame_issue_ragged', row, null, { params: { found: record.length, expected: columns } }));
 			rows.push({ row, cells: record });
 			if (rows.length > MAX_ROWS + 1) throw new FrameRefused('frame_problem_rows_limit', 422, { max: MAX_ROWS });
+			return null;
 		}
+	});
+	try {
+		await pipeline(Readable.from(pieces(text)), parser.resume());
 	} catch (error) {
 		if (error instanceof CsvError) throw new FrameRefused(FAULTS[error.code] ?? 'frame_problem_not_a_table', 422, { row: start });
 		throw error;
-	} finally {
-		parser.destroy();
 	}
 	return { rows, ragged };
 }
@@ -92,7 +96,8 @@ export async function readCsv(bytes: Uint8Array): Promise<Table> {
 	for (const delimiter of candidates(text)) {
 		try {
 			const { rows: [head, ...rows], ragged } = await parseWith(text, delimiter);
-			const header = readHeader(head?.cells ?? [], head?.row ?? 1);
+			if (!head) throw new FrameRefused('frame_problem_empty', 422);
+			const header = readHeader(head.cells, head.row);
 			if (ragged.length > 0) throw refusedRows(ragged);
 			if (rows.length === 0) throw new FrameRefused('frame_problem_no_rows', 422);
 			return { format: 'csv', encoding, delimiter, sheet: null, header, rows };

@@ -1,35 +1,53 @@
 /** A spreadsheet (.xlsx) as a table: the first sheet that has rows, every cell as the text that is shown in it. */
-import { inflateRawSync } from 'node:zlib';
+import { kMaxLength } from 'node:buffer';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as XLSX from 'xlsx';
 import { FrameRefused, issue, refusedRows, type Issue } from './issues.ts';
 import { blank, MAX_COLUMNS, MAX_ROWS, readHeader, type Table, type TableRow } from './table.ts';
 
 /** A small file can hold a huge one: this is the most it may unpack to. */
 const MAX_UNPACKED = 300_000_000;
-let left = MAX_UNPACKED;
+/** What is left of it; no limit but while a list is read, since the library is everyone's. */
+let left = Infinity;
 
 /** What SheetJS takes as zlib: Node's own, with a limit on everything unpacked in one reading. */
 class InflateRaw {
 	bytesRead = 0;
 
 	_processChunk(chunk: Uint8Array): Buffer {
-		const { buffer, engine } = inflateRawSync(chunk, { info: true, maxOutputLength: Math.max(1, left) }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+		const { buffer, engine } = inflateRawSync(chunk, { info: true, maxOutputLength: Math.min(kMaxLength, Math.max(1, left)) }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
 		this.bytesRead = engine.bytesWritten;
 		left -= buffer.length;
 		return buffer;
 	}
 }
-(XLSX.CFB as { utils: { use_zlib(zlib: object): void } }).utils.use_zlib({ InflateRaw });
+(XLSX.CFB as { utils: { use_zlib(zlib: object): void } }).utils.use_zlib({ InflateRaw, deflateRawSync });
 
 export function isZip(bytes: Uint8Array): boolean {
 	return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+}
+
+const SSF = XLSX.SSF as { format(format: string, value: unknown): string; is_date(format: string): boolean };
+
+/** Formats as Norwegian programs write them, which the library's formatter does not know: full stops in dates, a space before %. */
+function mended(format: string): string {
+	const stops = SSF.is_date(format) ? format.replace(/(\\.|"[^"]*"|\[[^\]]*\])|\.(?!0)/g, (_, literal: string | undefined) => literal ?? '\\.') : format;
+	return stops.replace(/(\\?[ \u00a0\u202f])+%/g, '%');
+}
+
+function formatted(cell: XLSX.CellObject): string {
+	try {
+		return SSF.format(mended(String(cell.z)), cell.v);
+	} catch {
+		return String(cell.v);
+	}
 }
 
 /** Text as shown; a whole number in the general format in full, where Excel would show 12 digits or more as 1.2E+11. */
 function shown(cell: XLSX.CellObject | undefined): string {
 	if (cell?.v === undefined || cell.t === 'z') return '';
 	if (cell.t === 'n' && (cell.z ?? 'General') === 'General' && Number.isSafeInteger(cell.v)) return String(cell.v);
-	return (cell.t === 's' ? String(cell.v) : cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n');
+	return (cell.t === 's' ? String(cell.v) : cell.w ?? formatted(cell)).replace(/\r\n?/g, '\n');
 }
 
 function read(bytes: Uint8Array): XLSX.WorkBook {
@@ -41,6 +59,8 @@ function read(bytes: Uint8Array): XLSX.WorkBook {
 	} catch (error) {
 		if (left <= 0 || (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new FrameRefused('frame_problem_unpacked', 413);
 		throw new FrameRefused('frame_problem_not_a_table', 415);
+	} finally {
+		left = Infinity;
 	}
 }
 
