@@ -1,4 +1,5 @@
 /** Our response tables beside the printed ones, cell by cell. Pure: numbers in, verdicts out. */
+import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { TABLES, type Definition, type Measure } from './definitions.ts';
 import { at, NO_CODE, sumOf, type Grid } from './grid.ts';
 import { printedGrid } from './printed.ts';
@@ -24,12 +25,15 @@ export interface ComparedTable {
 	columns: string[];
 	/** [row][column] */
 	cells: Cell[][];
+	labels: Ours['labels'];
 }
 
 /** Ours of a table, and by category how many ticked it where the report counts ticks. */
 export interface Ours {
 	grid: Grid;
 	ticks?: ReadonlyMap<string, number>;
+	/** The population list's own words for rows and columns, by code. */
+	labels?: { rows: ReadonlyMap<string, Text>; columns: ReadonlyMap<string, Text> };
 }
 
 /** A column of ours that does not come to our own total of the survey: an error of ours, whatever is printed. */
@@ -69,20 +73,21 @@ function witnesses(pairs: readonly Pair[], survey: string, measure: Measure, not
 interface Totals { printed: Grid | null; ours: Grid }
 
 function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): ComparedTable {
-	const { definition, ours: { grid, ticks }, printed } = pair;
+	const { definition, ours, printed } = pair;
+	const { grid, ticks } = ours;
 	const whole = definition.layout === 'crossed';
 	const rows = axis(printed?.rows, grid.rows, (row) => grid.columns.some((column) => at(grid, row, column) !== 0));
 	const columns = axis(printed?.columns, grid.columns, (column) => whole && grid.rows.some((row) => at(grid, row, column) !== 0));
-	const both = (row: string, column: string) => ({ ours: at(grid, row, column) ?? 0, printed: at(printed, row, column) });
+	const both = (row: string, column: string): { ours: number; printed: number | null } => ({ ours: at(grid, row, column) ?? 0, printed: at(printed, row, column) });
 	const cell = (row: string, column: string): Cell => {
-		const { ours, printed: print } = both(row, column);
-		if (!printed) return { ours, printed: null, verdict: 'alone', reason: null };
-		if (whole && print === null && ours === 0) return { ours, printed: null, verdict: 'empty', reason: null };
-		if (ours === print) return { ours, printed: print, verdict: 'same', reason: null };
+		const numbers = both(row, column);
+		if (!printed) return { ...numbers, verdict: 'alone', reason: null };
+		if (whole && numbers.printed === null && numbers.ours === 0) return { ...numbers, verdict: 'empty', reason: null };
+		if (numbers.ours === numbers.printed) return { ...numbers, verdict: 'same', reason: null };
 		const survey = definition.survey ?? row;
 		const measure = measureOf(definition, column);
 		const reason = explain({
-			ours, printed: print, measure, inTable1: definition.layout === 'totals',
+			...numbers, measure, inTable1: definition.layout === 'totals',
 			missingRow: row === NO_CODE && (!whole || column === NO_CODE),
 			column: rows.flatMap((r) => (whole ? columns : [column]).map((c) => both(r, c))),
 			table1: at(totals.printed, survey, measure) ?? 0,
@@ -90,10 +95,10 @@ function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): Compa
 			witnesses: witnesses(pairs, survey, measure, definition.number),
 			...(ticks && measure === 'answered' && { ticks: ticks.get(row) ?? 0 })
 		});
-		return { ours, printed: print, verdict: reason ? 'different' : 'unexplained', reason };
+		return { ...numbers, verdict: reason ? 'different' : 'unexplained', reason };
 	};
 	const cells = rows.map((row) => columns.map((column) => cell(row, column)));
-	return { definition, rows, columns, cells };
+	return { definition, rows, columns, cells, labels: ours.labels };
 }
 
 function inconsistencies({ definition, ours: { grid } }: Pair, totals: Grid): Inconsistency[] {

@@ -1,9 +1,9 @@
 /** Our side of the comparison, read live from the database through the same services as every other response table. */
 import * as v from 'valibot';
 import { compile, type Compiled } from '#lib/domain/questionnaire/fields.ts';
-import { Questionnaire } from '#lib/domain/questionnaire/schema.ts';
+import { Questionnaire, type Text } from '#lib/domain/questionnaire/schema.ts';
 import { findSurveys, readTicks, type FoundSurvey } from '#lib/server/db/demo.ts';
-import { responseTable, responseTotals, type ResponseCounts, type ResponseDeps, type ResponseTable } from '#lib/server/results/response.ts';
+import { responseTable, responseTotals, type Dimension, type ResponseCounts, type ResponseDeps, type ResponseTable } from '#lib/server/results/response.ts';
 import { EVALUATION, SURVEYS, WAVE, type SurveyKey } from '../surveys.ts';
 import type { Ours } from './compare.ts';
 import { TABLES, type Definition } from './definitions.ts';
@@ -22,6 +22,9 @@ function toGrid(definition: Definition, table: ResponseTable): Grid {
 	return definition.groups ? grouped(grid, definition.groups) : grid;
 }
 
+const labelsOf = (dimension: Dimension | null): Map<string, Text> =>
+	new Map((dimension?.categories ?? []).flatMap((category) => (category.code !== null && category.label ? [[category.code, category.label] as const] : [])));
+
 /** The item's categories that are worded as the variable's, by the variable's code. */
 function sameWords(compiled: Compiled, variable: string, item: string): Map<string, number> {
 	const codes = new Map(compiled.byKey.get(item)?.categories?.map((category) => [category.label.nb, category.code]));
@@ -39,9 +42,10 @@ async function ticksOf(deps: ResponseDeps, found: FoundSurvey, definition: Defin
 async function tableOf(deps: ResponseDeps, surveys: Found, definition: Definition): Promise<Ours> {
 	const found = surveys.get(definition.survey ?? '');
 	if (!found || !definition.rows) throw new Error(`Table ${definition.number} has no survey`);
-	const grid = toGrid(definition, await responseTable(deps, found.id, { rows: definition.rows, ...(definition.columns !== undefined && { columns: definition.columns }) }));
+	const table = await responseTable(deps, found.id, { rows: definition.rows, ...(definition.columns !== undefined && { columns: definition.columns }) });
+	const grid = toGrid(definition, table);
 	const ticks = await ticksOf(deps, found, definition);
-	return { grid, ...(ticks && { ticks }) };
+	return { grid, labels: { rows: labelsOf(table.rows), columns: labelsOf(table.columns) }, ...(ticks && { ticks }) };
 }
 
 const ROW = ['population', 'invited', 'answered'] as const;

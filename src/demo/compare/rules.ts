@@ -50,7 +50,7 @@ const printedSum = ({ column }: Situation): number => total(column.map((cell) =>
 const oursSum = ({ column }: Situation): number => total(column.map((cell) => cell.ours));
 
 /** The report leaves the seats without particulars out of its table: its column is short of Table 1 by just them. */
-const noParticulars: Rule = (s) => {
+const noParticulars: Rule = (s): Reason | null => {
 	if (!s.missingRow || s.printed !== null) return null;
 	if (s.ours === 0) return s.total === s.table1 ? { key: 'no_particulars_none', evidence: { ours: 0, table1: s.table1 } } : null;
 	const sum = printedSum(s);
@@ -61,7 +61,7 @@ const noParticulars: Rule = (s) => {
  * The report counts ticks: its column comes to more than the respondents of its own Table 1, ours to just them, and as many of ours
  * have ticked the category as it prints.
  */
-const ticked: Rule = (s) => {
+const ticked: Rule = (s): Reason | null => {
 	if (s.ticks === undefined || s.printed === null || s.measure !== 'answered') return null;
 	const sum = printedSum(s);
 	return sum > s.table1 && s.total === s.table1 && s.ticks === s.printed
@@ -72,7 +72,7 @@ const ticked: Rule = (s) => {
  * The report leaves out a few: its column is short of what the report itself says elsewhere by exactly what its rows are short of ours,
  * no row has more than ours, and ours comes to what it says elsewhere.
  */
-const leftOut: Rule = (s) => {
+const leftOut: Rule = (s): Reason | null => {
 	if (s.ticks !== undefined || s.inTable1 || s.printed === null || s.printed > s.ours) return null;
 	if (s.column.some((cell) => cell.printed !== null && cell.printed > cell.ours)) return null;
 	const sum = printedSum(s);
@@ -85,7 +85,7 @@ const leftOut: Rule = (s) => {
 };
 
 /** Table 1 itself is off: a table of the report by its parts sums to ours, and agrees with ours in every part. */
-const misprintInTable1: Rule = (s) => {
+const misprintInTable1: Rule = (s): Reason | null => {
 	if (!s.inTable1) return null;
 	const witness = s.witnesses.find((one) => one.agrees && one.printedSum === s.ours);
 	return witness && s.printed !== null ? { key: 'table_1_misprint', evidence: { table1: s.printed, table: witness.table, printedSum: witness.printedSum } } : null;

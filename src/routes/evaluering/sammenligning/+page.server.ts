@@ -1,0 +1,20 @@
+import { startRuntime } from '#lib/server/runtime.ts';
+import { formatNumber } from '#lib/ui/format.ts';
+import { compare } from '../../../demo/compare/compare.ts';
+import { readOurs } from '../../../demo/compare/ours.ts';
+import { comparisonView } from '../../../demo/compare/view.ts';
+import { FACTS } from '../../../demo/surveys.ts';
+import type { PageServerLoad } from './$types';
+
+const EXPECTED = Object.values(FACTS).reduce((sum, facts) => sum + facts.answered, 0);
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const ours = await readOurs(await startRuntime());
+	if (!ours) return { comparison: null, collecting: null };
+	const comparison = compare(ours);
+	const answered = comparison.tables.find((table) => table.definition.layout === 'totals')?.cells.reduce((sum, row) => sum + (row.at(-1)?.ours ?? 0), 0) ?? 0;
+	return {
+		comparison: comparisonView(comparison, locals.locale),
+		collecting: answered < EXPECTED ? { answered: formatNumber(answered, locals.locale), expected: formatNumber(EXPECTED, locals.locale) } : null
+	};
+};
