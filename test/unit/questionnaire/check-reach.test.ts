@@ -101,6 +101,7 @@ describe('an item can never be reached', () => {
 
 	it('whatever a faulty comparison beside it may turn out to be', () => {
 		expect(faults(all(is('one', 'eq', 1), is('one', 'eq', 2), is('nobody', 'answered')))).toEqual(['/blocks/1/items/0/if/all/2/item unknown_item', ...UNREACHABLE]);
+		expect(faults(all(is('one', 'eq', 1), is('one', 'eq', 9)))).toEqual(['/blocks/1/items/0/if/all/1/value value_not_a_category']);
 		expect(faults(all(is('one', 'eq', 1), is('nobody', 'answered')))).toEqual(['/blocks/1/items/0/if/all/1/item unknown_item']);
 		expect(faults(all(is('one', 'eq', 1), not(is('nobody', 'answered'))))).toEqual(['/blocks/1/items/0/if/all/1/not/item unknown_item']);
 	});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeHtml, pipe, references } from '#lib/domain/questionnaire/pipe.ts';
-import { code, codes, compiled, DONT_KNOW, number, text } from './sample.ts';
+import { changed } from './faults.ts';
+import { code, codes, compiled, DONT_KNOW, number, sample, text } from './sample.ts';
 
 const c = compiled();
 const answers = {
@@ -37,6 +38,12 @@ describe('piping', () => {
 		expect(pipe('Du skrev: {{item:comment}}', c, answers, frame, 'nb')).toBe('Du skrev: … <b>');
 		expect(pipe('{{{item:comment}}item:satisfied}}', c, { comment: text('{'), satisfied: code(1) }, {}, 'nb')).toBe('…');
 		expect(pipe('{{item:comment}}', c, { comment: text('$& $1 $$') }, {}, 'nb')).toBe('$& $1 $$');
+	});
+
+	it('takes nothing from what every object inherits, even for an item of that name', () => {
+		const doc = changed(sample(), { '/blocks/3/items/0/key': 'constructor', '/blocks/3/items/3/if/item': 'constructor' });
+		expect(pipe('{{item:constructor}}', compiled(doc), {}, {}, 'nb')).toBe('…');
+		expect(pipe('{{item:constructor}}', compiled(doc), { constructor: number(5) }, {}, 'nb')).toBe('5');
 	});
 
 	it('escapes for HTML where it is asked to', () => {

@@ -46,7 +46,7 @@ export function parseForm(
 		if (entries) entries.push(value);
 		else given.set(field, [value]);
 	}
-	const patch: Record<string, Answer | null> = Object.create(null) as Record<string, Answer | null>;
+	const patch: Record<string, Answer | null> = {};
 	/* A name that cannot be a key may be anything, a person's name too, and is not repeated. */
 	const problems: Problem[] = [...unknown].map((name) => ({ ...(KEY.test(name) && { field: name }), code: 'problem_unknown_item' }));
 	for (const [field, entries] of given) {

@@ -62,7 +62,7 @@ export function route(c: Compiled, answers: Answers, frame: Frame): Route {
 
 /** The answers that count: those to fields that are asked. */
 export function effective(c: Compiled, answers: Answers, frame: Frame, routed: Route = route(c, answers, frame)): Answers {
-	const counted: Record<string, Answer> = Object.create(null) as Record<string, Answer>;
+	const counted: Record<string, Answer> = {};
 	for (const key of routed.asked) {
 		const answer = answerTo(answers, key);
 		if (answer) counted[key] = answer;
