@@ -38,6 +38,11 @@ export const person = contactSchema.table('person', {
 });
 export const contactLink = contactSchema.table('link', { contactKey: uuid('contact_key').notNull().defaultRandom(), personId: uuid('person_id').notNull() });
 
+export const frameUpload = contactSchema.table('frame_upload', {
+	surveyId: surveyId(), id: uuid('id').notNull().defaultRandom(), fileName: text('file_name').notNull(), bytes: bytea('bytes').notNull(),
+	mapping: jsonb('mapping'), merge: jsonb('merge'), createdAt: at('created_at').notNull().defaultNow(), createdBy: text('created_by')
+});
+
 export const frameVariable = pgTable('frame_variable', {
 	surveyId: surveyId(), name: text('name').notNull(), label: jsonb('label').$type<Text>().notNull(), stratum: boolean('stratum').notNull(), position: integer('position').notNull()
 });

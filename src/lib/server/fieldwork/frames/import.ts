@@ -8,6 +8,7 @@ import type { SeatChange } from './compare.ts';
 import type { Counts } from './counts.ts';
 import { refusedRows } from './issues.ts';
 import type { Columns } from './mapping.ts';
+import type { MergeReport } from './merge.ts';
 import { examine, type Changes, type Examined, type FrameDeps, type FrameFile } from './preview.ts';
 import { readTable } from './read.ts';
 
@@ -23,6 +24,8 @@ export interface ImportReport {
 	absent: string[];
 	/** Warnings by message key. */
 	warnings: Record<string, number>;
+	/** How the list was merged from others, when it was. */
+	merge?: MergeReport;
 }
 
 function particulars(seat: Incoming, columns: Columns, before: Record<string, string> = {}): Record<string, string> {
@@ -83,16 +86,18 @@ function reportOf({ preview, changedPersons }: Examined): { report: ImportReport
  * Where no column says who is drawn, new seats are drawn unless the population already has seats that are not.
  * @param file.mapping see `mapping.ts`; the suggestion for the file when absent
  * @param file.actor who does it, for the audit
+ * @param file.merge how the list was made from others, to be kept with the import
  * @throws FrameRefused with every fault by row and column; nothing is stored then
  */
-export async function importFrame({ database }: FrameDeps, file: FrameFile & { actor: string }): Promise<ImportReport> {
+export async function importFrame({ database }: FrameDeps, file: FrameFile & { actor: string; merge?: MergeReport }): Promise<ImportReport> {
 	const table = await readTable(file.bytes);
 	const { surveyId, actor } = file;
 	return database.fieldwork.sql.begin(async (sql) => {
 		await lockFrame(sql, surveyId);
 		let examined = await examine(sql, file, table);
 		if (examined.preview.errors > 0) throw refusedRows(examined.preview.issues);
-		const { report, nothing } = reportOf(examined);
+		const { report: done, nothing } = reportOf(examined);
+		const report = { ...done, ...(file.merge && { merge: file.merge }) };
 		if (nothing) return report;
 		const turned = examined.variables.filter((v) => examined.stored.some((s) => s.name === v.name && s.stratum !== v.stratum));
 		for (const { name, stratum } of turned) await convertVariable(sql, surveyId, name, stratum);
