@@ -7,8 +7,6 @@ export type Cell =
 	| { kind: 'count'; value: number }
 	/** A share from 0 to 1, to be shown as a percentage with so many decimals. */
 	| { kind: 'percent'; value: number; decimals: number }
-	/** An interval of shares from 0 to 1. */
-	| { kind: 'interval'; low: number; high: number; decimals: number }
 	| { kind: 'missing'; reason: Missing };
 
 export interface Column {

@@ -7,7 +7,6 @@ export function cellText(cell: Cell, locale: Locale): string {
 	switch (cell.kind) {
 		case 'count': return formatNumber(cell.value, locale);
 		case 'percent': return formatPercent(cell.value, locale, cell.decimals);
-		case 'interval': return `${formatNumber(cell.low * 100, locale, cell.decimals)}–${formatPercent(cell.high, locale, cell.decimals)}`;
 		case 'missing': return translate(`common_missing_${cell.reason}`, {}, locale);
 	}
 }

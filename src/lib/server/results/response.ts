@@ -4,6 +4,7 @@
  */
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
+import { DISPOSITIONS, type Disposition } from '#lib/evaluate/dispositions.ts';
 import type { Database, Tx } from '#lib/server/db/connection.ts';
 import { countSeats, readStrata, type Code, type CountRow } from '#lib/server/db/response-counts.ts';
 import type { SampleDispositions } from '#analysis/response/rates.ts';
@@ -11,8 +12,7 @@ import type { SampleDispositions } from '#analysis/response/rates.ts';
 export type { Code };
 export type ResponseDeps = { database: Pick<Database, 'evaluate'> };
 
-export const DISPOSITIONS = ['complete', 'partial', 'refusal', 'non_contact', 'undeliverable', 'not_invited', 'ineligible'] as const;
-type DispositionName = (typeof DISPOSITIONS)[number];
+export { DISPOSITIONS };
 
 /** Whole numbers of seats in one cell. */
 export interface ResponseCounts {
@@ -25,7 +25,7 @@ export interface ResponseCounts {
 	/** complete + partial. */
 	answered: number;
 	/** Of every seat in the population list: sums to `population`. */
-	dispositions: Record<DispositionName, number>;
+	dispositions: Record<Disposition, number>;
 	/** Of the seats in the sample: sums to `sampled`. */
 	sample: SampleDispositions;
 }
@@ -65,7 +65,7 @@ export interface ResponseTable {
 const NAMES = ['population', 'sampled', 'invited', 'answered'] as const;
 
 function zero(): ResponseCounts {
-	const dispositions = Object.fromEntries(DISPOSITIONS.map((d) => [d, 0])) as Record<DispositionName, number>;
+	const dispositions = Object.fromEntries(DISPOSITIONS.map((d) => [d, 0])) as Record<Disposition, number>;
 	return { population: 0, sampled: 0, invited: 0, answered: 0, dispositions, sample: { ...dispositions } };
 }
 
@@ -142,9 +142,14 @@ export async function responseTable(deps: ResponseDeps, surveyId: number, option
 	return build(tx, surveyId, await readStrata(tx, surveyId), options);
 }
 
+/** As `responseTotals`, inside a transaction. */
+export async function totalsOf(tx: Tx, surveyId: number, where?: Record<string, Code>): Promise<ResponseCounts> {
+	return sum((await countSeats(tx, surveyId, null, null, where)).map(toCounts));
+}
+
 /** Totals of a survey, optionally of the seats with the given codes. A survey without seats gives zeros. */
 export async function responseTotals(deps: ResponseDeps, surveyId: number, where?: Record<string, Code>): Promise<ResponseCounts> {
-	return sum((await countSeats(deps.database.evaluate.db, surveyId, null, null, where)).map(toCounts));
+	return totalsOf(deps.database.evaluate.db, surveyId, where);
 }
 
 /** The strata that response can be followed by. */
@@ -156,7 +161,7 @@ export async function responseStrata(deps: ResponseDeps, surveyId: number): Prom
 export async function followSurvey(deps: ResponseDeps, surveyId: number, crossed?: TableOptions) {
 	return deps.database.evaluate.db.transaction(async (tx) => {
 		const strata = await readStrata(tx, surveyId);
-		const totals = sum((await countSeats(tx, surveyId, null, null)).map(toCounts));
+		const totals = await totalsOf(tx, surveyId);
 		const tables: ResponseTable[] = [];
 		for (const stratum of strata) tables.push(await build(tx, surveyId, strata, { rows: stratum.name }));
 		return { strata, totals, tables, crossed: crossed ? await build(tx, surveyId, strata, crossed) : null };

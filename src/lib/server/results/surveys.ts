@@ -2,7 +2,7 @@
 import { LOCALES, type Text } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import type { SurveyHead } from '#lib/evaluate/survey.ts';
-import { readSurvey, readSurveys } from '#lib/server/db/survey-list.ts';
+import { readSurvey } from '#lib/server/db/survey-list.ts';
 import type { ResponseDeps } from './response.ts';
 
 /** The survey id in an address. @throws Problem evaluate_problem_no_survey (404) when it cannot be one */
@@ -19,7 +19,8 @@ function titled(title: unknown): title is Text {
 	return typeof title === 'object' && title !== null && LOCALES.every((l) => !(l in title) || typeof (title as Text)[l] === 'string') && LOCALES.some((l) => l in title);
 }
 
-function toHead({ id, key, title, wave, evaluation, state }: Row): SurveyHead {
+/** A row as pages show it. */
+export function surveyOf({ id, key, title, wave, evaluation, state }: Row): SurveyHead {
 	return { id, key, title: titled(title) ? title : { nb: key, nn: key, en: key }, wave, evaluation, state };
 }
 
@@ -27,10 +28,5 @@ function toHead({ id, key, title, wave, evaluation, state }: Row): SurveyHead {
 export async function surveyHead(deps: ResponseDeps, surveyId: number): Promise<SurveyHead> {
 	const row = await readSurvey(deps.database.evaluate.db, surveyId);
 	if (!row) throw new Problem('evaluate_problem_no_survey', 404);
-	return toHead(row);
-}
-
-/** Every survey, with the key of its evaluation. */
-export async function listSurveys(deps: ResponseDeps): Promise<(SurveyHead & { evaluationKey: string })[]> {
-	return (await readSurveys(deps.database.evaluate.db)).map((row) => ({ ...toHead(row), evaluationKey: row.evaluationKey }));
+	return surveyOf(row);
 }
