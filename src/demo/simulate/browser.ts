@@ -3,7 +3,7 @@
  * rendered, looks at the last page, and sends in. Posts nothing but what the page's form would.
  */
 import { answerTo, DK, type Answer, type Answers } from '#lib/domain/questionnaire/answers.ts';
-import { readForms, type Control, type Form } from './form.ts';
+import { readForms, unescapeHtml, type Control, type Form } from './form.ts';
 import type { Client, Reply } from './http.ts';
 
 /** More pages than any questionnaire has; a form that goes in a ring must not go on for ever. */
@@ -23,6 +23,7 @@ function valuesOf(answer: Answer | undefined): string[] {
 
 const isChoice = ({ type }: Control): boolean => type === 'radio' || type === 'checkbox';
 const isField = ({ name }: Control): boolean => !name.startsWith('_');
+const isTyped = (control: Control): boolean => isField(control) && !isChoice(control) && control.type !== 'hidden';
 
 /**
  * What the form sends when `answers` are given in it.
@@ -41,8 +42,8 @@ export function fillIn(form: Form, answers: Answers): [string, string][] {
 	const ticked = new Set(form.controls.filter((control) => isField(control) && isChoice(control) && take(control.name, control.value)));
 	const entries = form.controls.flatMap((control): [string, string][] => {
 		const { name, value } = control;
-		if (!isField(control)) return isChoice(control) && !control.checked ? [] : [[name, value]];
-		if (isChoice(control)) return ticked.has(control) ? [[name, value]] : [];
+		if (isField(control) && isChoice(control)) return ticked.has(control) ? [[name, value]] : [];
+		if (!isTyped(control)) return isChoice(control) && !control.checked ? [] : [[name, value]];
 		const [typed = ''] = left.get(name) ?? [];
 		left.set(name, []);
 		return [[name, typed]];
@@ -58,10 +59,21 @@ const hasControl = (form: Form, name: string): boolean => [...form.controls, ...
 /** The form that takes the person on from a page without questions: start, or send in. Changing language is not it. */
 const onward = (forms: Form[]): Form | undefined => forms.find((form) => form.method === 'post' && form.buttons.length > 0 && !hasControl(form, '_locale'));
 
+/** Pages give a question's element this id. */
+const keyOf = (id: string): string => id.replace(/^f-/, '');
+
+/** Addresses of the questions that the last page says are open, by field key. */
+function openQuestions(html: string): Map<string, string> {
+	return new Map([...html.matchAll(/<a href="([^"#]+)#([^"]+)"/g)].filter(([, address]) => address?.includes('?til=')).map(([, address = '', id = '']) => [keyOf(id), unescapeHtml(address)]));
+}
+
 const pathOf = (address: string, base: string): string => {
 	const url = new URL(address, `http://here.invalid${base}`);
 	return url.pathname + url.search;
 };
+
+/** The page's own part of an address: the part before it is the token, which no message may hold. */
+const nameOf = (path: string): string => /^\/svar\/[^/?]+\/([^/?]+)/.exec(path)?.[1] ?? 'behind the link';
 
 /** Follows redirects with GET, as a browser does after a post. */
 async function follow(client: Client, reply: Reply, from: string): Promise<{ path: string; page: Reply }> {
@@ -70,29 +82,39 @@ async function follow(client: Client, reply: Reply, from: string): Promise<{ pat
 		path = pathOf(page.location, path).replace(/#.*$/, '');
 		page = await client.get(path);
 	}
-	if (page.status !== 200) throw new PlayError(`A page of the form answered ${page.status}`);
+	if (page.status !== 200) throw new PlayError(`The page ${nameOf(path)} answered ${page.status}`);
 	return { path, page };
 }
 
 /**
- * Answers the form behind `link` and sends it in. A form begun before goes on where it was.
+ * Answers the form behind `link` and sends it in. A form begun before goes on where it was. Questions that an answer brings up on a page
+ * already left are found on the last page, as a person finds them.
  * @returns how many pages with questions were posted
  * @throws PlayError when a page does not offer an answer, answers with an error, or the form does not end
  */
 export async function answerForm(client: Client, link: string, answers: Answers): Promise<number> {
 	const start = pathOf(link, '/');
+	const seen = new Set<string>();
 	let { path, page } = await follow(client, await client.get(start), start);
 	let posted = 0;
 	for (let i = 0; i < MAX_PAGES; i++) {
 		const forms = readForms(page.body);
 		const questions = forms.find(hasQuestions);
+		const [, again] = questions ? [] : [...openQuestions(page.body)].find(([key]) => answerTo(answers, key) && !seen.has(key)) ?? [];
+		if (again !== undefined) {
+			({ path, page } = await follow(client, await client.get(pathOf(again, path)), pathOf(again, path)));
+			if (!readForms(page.body).some(hasQuestions)) throw new PlayError('The page of an open question has none');
+			continue;
+		}
 		const form = questions ?? onward(forms);
 		if (!form) {
-			if (posted > 0) return posted;
+			if (path === start) return posted;
 			throw new PlayError('The page has no form to go on with');
 		}
 		const entries = fillIn(form, answers);
-		const button = form.buttons.find(({ name, value }) => name === '_to' && value === 'next') ?? form.buttons.find(({ name }) => name === '');
+		for (const control of form.controls.filter(isField)) seen.add(control.name);
+		// the first button is what the Enter key presses
+		const [button] = form.buttons;
 		if (button?.name) entries.push([button.name, button.value]);
 		({ path, page } = await follow(client, await client.post(pathOf(form.action, path), entries), path));
 		if (questions) posted++;

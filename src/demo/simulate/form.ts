@@ -1,13 +1,13 @@
 /**
  * Reads the forms of our own respondent pages, as far as answering them takes. It knows the markup that our pages are made of (lower-case
- * tags, quoted attributes) and is no HTML parser: nothing but the simulated respondent uses it.
+ * tags, quoted attributes, boxes and lines but no drop-down lists) and is no HTML parser: nothing but the simulated respondent uses it.
  */
 
 export interface Control {
 	name: string;
 	type: string;
 	value: string;
-	/** Ticked, or chosen, as rendered. */
+	/** Ticked, as rendered. */
 	checked: boolean;
 }
 
@@ -30,22 +30,17 @@ function attributes(tag: string): Map<string, string> {
 	return new Map([...tag.matchAll(ATTRIBUTE)].map(([, name = '', double, single, bare]) => [name, unescapeHtml(double ?? single ?? bare ?? '')]));
 }
 
-const TAG = /<(input|textarea|button|select|option)\b((?:[^>"']|"[^"]*"|'[^']*')*)>(?:([^<]*)<\/textarea>)?/g;
+const TAG = /<(input|textarea|button)\b((?:[^>"']|"[^"]*"|'[^']*')*)>(?:([^<]*)<\/textarea>)?/g;
 
 function readForm(attributesOfForm: string, content: string): Form {
 	const own = attributes(attributesOfForm);
 	const form: Form = { action: own.get('action') ?? '', method: (own.get('method') ?? 'get').toLowerCase(), controls: [], buttons: [] };
-	let select = '';
 	for (const [, tag, rest = '', text = ''] of content.matchAll(TAG)) {
 		const attribute = attributes(rest);
 		const name = attribute.get('name') ?? '';
 		if (attribute.has('disabled')) continue;
 		if (tag === 'button') {
 			if ((attribute.get('type') ?? 'submit') === 'submit') form.buttons.push({ name, value: attribute.get('value') ?? '' });
-		} else if (tag === 'select') {
-			select = name;
-		} else if (tag === 'option') {
-			form.controls.push({ name: select, type: 'option', value: attribute.get('value') ?? '', checked: attribute.has('selected') });
 		} else if (name !== '') {
 			const type = tag === 'textarea' ? 'textarea' : (attribute.get('type') ?? 'text');
 			const value = tag === 'textarea' ? unescapeHtml(text.replace(/^\n/, '')) : (attribute.get('value') ?? (type === 'radio' || type === 'checkbox' ? 'on' : ''));
@@ -58,9 +53,4 @@ function readForm(attributesOfForm: string, content: string): Form {
 /** The page's forms, in order. */
 export function readForms(html: string): Form[] {
 	return [...html.matchAll(/<form\b((?:[^>"']|"[^"]*"|'[^']*')*)>(.*?)<\/form>/gs)].map(([, own = '', content = '']) => readForm(own, content));
-}
-
-/** What a browser sends of a form as rendered: hidden and typed values, what is ticked; no button. */
-export function renderedEntries(form: Form): [string, string][] {
-	return form.controls.filter(({ type, checked }) => (type === 'radio' || type === 'checkbox' || type === 'option' ? checked : true)).map(({ name, value }) => [name, value]);
 }
