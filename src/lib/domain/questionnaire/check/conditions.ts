@@ -24,8 +24,20 @@ function* comparisonsIn(c: Condition, path: string): Generator<[Comparison, stri
 export const itemsIn = (c: Condition): ItemComparison[] =>
 	[...comparisonsIn(c, '')].flatMap(([x]) => (x && 'item' in x ? [x] : []));
 
-/** From an item along "is asked only if" back to one of `targets`: the keys on the way, or undefined. */
-function cycle(c: Compiled, from: Field, targets: ReadonlySet<Field>): string[] | undefined {
+/** For each field those that decide whether it is asked. */
+const neededBy = (c: Compiled): ReadonlyMap<Field, readonly Field[]> =>
+	new Map(c.fields.map((f) => [f, f.conditions.flatMap(itemsIn).map((x) => c.byKey.get(x.item)).filter((x) => x !== undefined)]));
+
+interface Context {
+	c: Compiled;
+	needs: ReadonlyMap<Field, readonly Field[]>;
+	/** Keys of all items, with those that have no answer. */
+	known: ReadonlySet<string>;
+	broken: ReadonlySet<string>;
+}
+
+/** From a field along "is asked only if" back to one of `targets`: the keys on the way round, or undefined. */
+function cycle({ needs }: Context, from: Field, targets: ReadonlySet<Field>): string[] | undefined {
 	const cameFrom = new Map<Field, Field | undefined>([[from, undefined]]);
 	for (const field of cameFrom.keys()) {
 		if (targets.has(field)) {
@@ -33,27 +45,23 @@ function cycle(c: Compiled, from: Field, targets: ReadonlySet<Field>): string[] 
 			for (let at: Field | undefined = field; at; at = cameFrom.get(at)) keys.unshift(at.key);
 			return [field.key, ...keys];
 		}
-		for (const { item } of field.conditions.flatMap(itemsIn)) {
-			const next = c.byKey.get(item);
-			if (next && !cameFrom.has(next)) cameFrom.set(next, field);
-		}
+		for (const next of needs.get(field) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, field);
 	}
 	return undefined;
 }
-
-interface Context { c: Compiled; known: ReadonlySet<string>; broken: ReadonlySet<string> }
 
 interface Judged { fault?: Misfit | undefined; /** Without fault, and of something that can be answered. */ sound: boolean }
 
 const NOTHING: Judged = { sound: false };
 const judged = (fault: Misfit | undefined, sound = true): Judged => ({ fault, sound: sound && !fault });
 
-function judgeItem({ c, known, broken }: Context, gate: Gate, x: ItemComparison): Judged {
+function judgeItem(context: Context, gate: Gate, x: ItemComparison): Judged {
+	const { c, known, broken } = context;
 	if (x.item === '' || broken.has(x.item)) return NOTHING;
 	const field = c.byKey.get(x.item);
 	if (!field) return judged({ at: '/item', code: known.has(x.item) ? 'problem_q_not_a_question' : 'problem_q_unknown_item', params: { item: shown(x.item) } });
 	if (field.order >= gate.position) {
-		const loop = cycle(c, field, new Set(gate.governs));
+		const loop = cycle(context, field, new Set(gate.governs));
 		return judged(loop ? { at: '/item', code: 'problem_q_loop', params: { cycle: loop.slice(0, 12).join(' → ') } } : { at: '/item', code: 'problem_q_later_item', params: { item: x.item } });
 	}
 	return OPERATORS.includes(x.op) ? judged(itemMisfit(field, x.op, x.value), hasDomain(field)) : NOTHING;
@@ -72,7 +80,7 @@ function judgeFrame({ c }: Context, x: FrameComparison): Judged {
  */
 export function checkConditions(c: Compiled, broken: ReadonlySet<string>, report: Report): ReadonlySet<Comparison> {
 	const sound = new Set<Comparison>();
-	const context: Context = { c, known: new Set(c.questionnaire.blocks.flatMap((b) => b.items.map((i) => i.key))), broken };
+	const context: Context = { c, needs: neededBy(c), known: new Set(c.questionnaire.blocks.flatMap((b) => b.items.map((i) => i.key))), broken };
 	for (const gate of gatesOf(c)) {
 		for (const [x, path] of comparisonsIn(gate.condition, `${gate.path}/if`)) {
 			if (!x) {

@@ -16,8 +16,8 @@ import { gatesOf, type Gate } from './places.ts';
 import { answersToTry, frameValuesToTry, type Spend } from './representatives.ts';
 
 /** Comparisons made for one condition, and for a document. */
-export const BUDGET_EACH = 300_000;
-export const BUDGET_ALL = 3_000_000;
+export const BUDGET_EACH = 200_000;
+export const BUDGET_ALL = 1_000_000;
 /** Variables in one search, which is as deep as they are many. */
 export const MOST_VARIABLES = 400;
 
@@ -88,12 +88,12 @@ function variablesOf(c: Compiled, conditions: readonly Condition[], sound: Reado
 		const field = 'item' in x ? c.byKey.get(x.item) : undefined;
 		if ('frame' in x) frame.note(x.frame, x);
 		else if (field) items.note(field, x);
+		if (items.size + frame.size > MOST_VARIABLES) throw new OverBudget();
 		for (const own of field?.conditions ?? []) {
 			if (!gathered.has(own)) collect(own, sound, involved);
 			gathered.add(own);
 		}
 	}
-	if (items.size + frame.size > MOST_VARIABLES) throw new OverBudget();
 	return [
 		...[...frame].map(([name, xs]): Variable => ({ name, answers: [], values: frameValuesToTry(c.frame.get(name), [...xs.values()], spend) })),
 		...[...items].sort(([a], [b]) => a.order - b.order)
