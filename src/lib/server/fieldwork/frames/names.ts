@@ -7,7 +7,7 @@ const LETTERS: Record<string, string> = { æ: 'ae', ø: 'o', ð: 'd', þ: 'th', 
  * letters lose their marks (å becomes a, č c).
  */
 export function variableName(header: string): string {
-	const plain = header.toLowerCase().replace(/[æøðþđŋßł]/g, (letter) => LETTERS[letter] ?? '').normalize('NFD').replace(/\p{M}/gu, '');
+	const plain = header.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[æøðþđŋßł]/g, (letter) => LETTERS[letter] ?? '');
 	const name = plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
 	return (/^[a-z]/.test(name) ? name : `v_${name}`.replace(/_+$/, '')).slice(0, 63).replace(/_+$/, '');
 }

@@ -22,18 +22,20 @@ export type Condition =
 	| { all: Condition[] } | { any: Condition[] } | { not: Condition }
 	| { column: string; equals: string } | { column: string; in: string[] } | { column: string; blank: boolean };
 
+const Condition: v.GenericSchema<Condition> = v.lazy((given) => {
+	if (typeof given === 'object' && given !== null) for (const [property, form] of forms) if (Object.hasOwn(given, property)) return form;
+	return AnyCondition;
+});
+/** Chosen by the property that names the form, so that a fault is reported where it is. */
 const forms: [string, v.GenericSchema<Condition>][] = [
-	['all', v.strictObject({ all: v.array(v.lazy(() => Condition)) })],
-	['any', v.strictObject({ any: v.array(v.lazy(() => Condition)) })],
-	['not', v.strictObject({ not: v.lazy(() => Condition) })],
+	['all', v.strictObject({ all: v.array(Condition) })],
+	['any', v.strictObject({ any: v.array(Condition) })],
+	['not', v.strictObject({ not: Condition })],
 	['equals', v.strictObject({ column: Name, equals: v.string() })],
 	['in', v.strictObject({ column: Name, in: v.array(v.string()) })],
 	['blank', v.strictObject({ column: Name, blank: v.boolean() })]
 ];
-const AnyCondition = v.union(forms.map(([, schema]) => schema));
-/** Chosen by the property that names the form, so that a fault is reported where it is. */
-const Condition: v.GenericSchema<Condition> = v.lazy((given) =>
-	(typeof given === 'object' && given !== null && forms.find(([property]) => Object.hasOwn(given, property))?.[1]) || AnyCondition);
+const AnyCondition = v.pipe(v.union(forms.map(([, schema]) => schema)), v.description('Cells are compared trimmed and composed (NFC), with regard to case. A column that a source lacks is blank.'));
 
 const Source = v.strictObject({
 	key: Key,
@@ -71,4 +73,5 @@ export const Recipe = v.strictObject({
 export type Recipe = v.InferOutput<typeof Recipe>;
 export type Source = v.InferOutput<typeof Source>;
 export type Filter = v.InferOutput<typeof Filter>;
-export { Condition as RecipeCondition };
+/** The part that recurs, by the name it has in the published JSON Schema. */
+export const RECIPE_PARTS = { Condition: AnyCondition };
