@@ -8,13 +8,14 @@ import { isPublic, isRespondentRoute } from '#lib/server/access/guard.ts';
 import { setSecurityHeaders } from '#lib/server/access/headers.ts';
 import { LANGUAGE_COOKIE, languageOf } from '#lib/server/access/language.ts';
 import { userOf } from '#lib/server/access/session.ts';
+import { stopAllInvites } from '#lib/server/fieldwork/mail/background.ts';
 import { startRuntime, stopRuntime } from '#lib/server/runtime.ts';
 
 export const init: ServerInit = async () => {
 	if (building) return;
 	await startRuntime();
 	// sent by the server round the build once it has answered what it had begun, on SIGTERM and SIGINT
-	process.once('sveltekit:shutdown', () => void stopRuntime());
+	process.once('sveltekit:shutdown', () => void stopAllInvites().then(stopRuntime));
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

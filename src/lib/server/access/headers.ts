@@ -8,7 +8,8 @@ export function setSecurityHeaders(headers: Headers, options: { https: boolean }
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()');
-	headers.set('x-frame-options', 'DENY');
+	// a message of the mailbox is shown in a frame of ours
+	if (!headers.has('x-frame-options')) headers.set('x-frame-options', 'DENY');
 	// a shared computer's history must not show a page after its reader has left it
 	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
 	if (options.https) headers.set('strict-transport-security', 'max-age=31536000');
