@@ -34,3 +34,8 @@ export function formatClock(value: Date, locale: Locale): string {
 export function formatDate(value: Date, locale: Locale): string {
 	return new Intl.DateTimeFormat(TAG[locale], { timeZone: TIME_ZONE, day: '2-digit', month: '2-digit', year: 'numeric' }).format(value);
 }
+
+/** A label inside a sentence: `Fylke` becomes `fylke`, `UH-institusjon` stays. */
+export function midSentence(label: string): string {
+	return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -40,7 +40,7 @@ export async function signIn(deps: AccessDeps, attempt: { email: string; passwor
 	const account = key('account', email);
 	const address = key('address', attempt.address);
 	const now = Date.now();
-	const [byAccount = 0, byAddress = 0] = await noteAttempt(db, [account, address], new Date(now - WINDOW_MINUTES * 60_000));
+	const { ids, counts: [byAccount = 0, byAddress = 0] } = await noteAttempt(db, [account, address], new Date(now - WINDOW_MINUTES * 60_000));
 	if (byAccount > ATTEMPTS_PER_ACCOUNT || byAddress > ATTEMPTS_PER_ADDRESS) {
 		throw new Problem('evaluate_problem_too_many_attempts', 429, { minutes: WINDOW_MINUTES });
 	}
@@ -51,7 +51,7 @@ export async function signIn(deps: AccessDeps, attempt: { email: string; passwor
 	};
 	const result = await authOf(deps).api.signInEmail({ body, asResponse: true });
 	if (!result.ok || attempt.password.length > PASSWORD_MAX) throw new Problem('evaluate_problem_sign_in', 400);
-	await forgetAttempts(db, [account], new Date(now - 24 * 60 * 60_000));
+	await forgetAttempts(db, ids, account, new Date(now - 24 * 60 * 60_000));
 	await deleteExpiredSessions(db);
 	return cookiesOf(result.headers);
 }

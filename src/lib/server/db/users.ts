@@ -3,7 +3,7 @@
  * password are made together or not at all; a changed password or a removed account ends every session of it; each is audited by the
  * account's id, never its address.
  */
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { account, session, signInAttempt, user } from './auth.ts';
 import type { Db } from './connection.ts';
@@ -48,18 +48,18 @@ export async function deleteUser(db: Db, actor: string, email: string): Promise<
 /**
  * Notes an attempt under every key, then counts those since `since`. The note is committed before the count, so that of any number of
  * attempts at once no more than the limit can find room.
+ * @returns ids of the notes, and how many there are under each key
  */
-export async function noteAttempt(db: Db, keys: Uint8Array[], since: Date): Promise<number[]> {
-	await db.insert(signInAttempt).values(keys.map((key) => ({ key })));
+export async function noteAttempt(db: Db, keys: Uint8Array[], since: Date): Promise<{ ids: number[]; counts: number[] }> {
+	const notes = await db.insert(signInAttempt).values(keys.map((key) => ({ key }))).returning({ id: signInAttempt.id });
 	const rows = await db.select({ key: signInAttempt.key, n: sql<number>`count(*)::int` }).from(signInAttempt)
 		.where(and(inArray(signInAttempt.key, keys), gt(signInAttempt.at, since))).groupBy(signInAttempt.key);
-	return keys.map((key) => rows.find((r) => Buffer.compare(r.key, key) === 0)?.n ?? 0);
+	return { ids: notes.map((n) => n.id), counts: keys.map((key) => rows.find((r) => Buffer.compare(r.key, key) === 0)?.n ?? 0) };
 }
 
-/** Forgets attempts under `keys`, after one that succeeded, and everything older than `before`. */
-export async function forgetAttempts(db: Db, keys: Uint8Array[], before: Date): Promise<void> {
-	if (keys.length) await db.delete(signInAttempt).where(inArray(signInAttempt.key, keys));
-	await db.delete(signInAttempt).where(lt(signInAttempt.at, before));
+/** After an attempt that succeeded: forgets its notes, all under the account's key, and everything older than `before`. */
+export async function forgetAttempts(db: Db, ids: number[], account: Uint8Array, before: Date): Promise<void> {
+	await db.delete(signInAttempt).where(or(inArray(signInAttempt.id, ids), eq(signInAttempt.key, account), lt(signInAttempt.at, before)));
 }
 
 /** Ends sessions whose time is out. */

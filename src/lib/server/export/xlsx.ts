@@ -1,6 +1,6 @@
 import writeXlsxFile, { type CellObject, type Row as SheetRow } from 'write-excel-file/node';
-import { columnGroups, type Cell, type Table } from '#analysis/report/table.ts';
-import { m, translate, type Locale } from '#lib/i18n.ts';
+import { columnGroups, type Cell, type Missing, type Table } from '#analysis/report/table.ts';
+import { translate, type Locale } from '#lib/i18n.ts';
 
 const HEAD: Partial<CellObject> = { fontWeight: 'bold', backgroundColor: '#E3EEF3', wrap: true, alignVertical: 'bottom' };
 const TOTAL: Partial<CellObject> = { fontWeight: 'bold', topBorderStyle: 'thin' };
@@ -9,11 +9,21 @@ function text(value: string, style: Partial<CellObject> = {}): CellObject {
 	return { value, type: String, ...style };
 }
 
+/** A word that fits a column of numbers; `legend` says what it means. */
+function shortMissing(reason: Missing, locale: Locale): string {
+	return translate(`common_short_${reason}`, {}, locale);
+}
+
+function legend(table: Table, locale: Locale): string[] {
+	const reasons = new Set(table.rows.flatMap((row) => row.cells.flatMap((cell) => (cell.kind === 'missing' ? [cell.reason] : []))));
+	return [...reasons].map((reason) => `${shortMissing(reason, locale)}: ${translate(`common_missing_${reason}`, {}, locale)}`);
+}
+
 function body(cell: Cell, locale: Locale, style: Partial<CellObject>): CellObject {
 	switch (cell.kind) {
 		case 'count': return { value: cell.value, type: Number, format: '#,##0', ...style };
 		case 'percent': return { value: cell.value, type: Number, format: cell.decimals > 0 ? `0.${'0'.repeat(cell.decimals)}%` : '0%', ...style };
-		case 'missing': return text(translate(`common_missing_${cell.reason}`, {}, locale), { align: 'right', textColor: '#5B5D60', wrap: true, ...style });
+		case 'missing': return text(shortMissing(cell.reason, locale), { align: 'right', textColor: '#5B5D60', ...style });
 	}
 }
 
@@ -31,9 +41,22 @@ function headRows(table: Table): SheetRow[] {
 	return [above, labels];
 }
 
+/** Widths in characters: room for every label, and for what stands above several columns. */
+function widths(table: Table): number[] {
+	const first = Math.min(60, Math.max(table.rowHeading.length, ...table.rows.map((row) => row.label.length)) + 3);
+	const above = (columnGroups(table) ?? []).flatMap(({ label, span }) => Array<number>(span).fill(Math.ceil(label.length / span)));
+	return [first, ...table.columns.map((column, i) => Math.min(26, Math.max(11, column.label.length + 3, (above[i] ?? 0) + 3)))];
+}
+
+/** A line of text across the whole table. Merged cells do not grow by themselves, so its height is worked out here. */
+function note(value: string, columns: number, width: number): SheetRow {
+	const lines = Math.ceil((value.length * 1.1) / width);
+	return [text(value, { wrap: true, alignVertical: 'top', columnSpan: columns, height: lines * 15 + 3 }), ...Array<null>(columns - 1).fill(null)];
+}
+
 /**
- * The table as an Excel workbook. First sheet: title, headings in bold that stay in view, numbers as numbers (shares as fractions with a
- * percentage format), total line. Second sheet: notes, definitions and where the numbers come from.
+ * The table as an Excel workbook of one sheet: title, headings in bold that stay in view, numbers as numbers (shares as fractions with a
+ * percentage format), total line; below it notes, definitions and where the numbers come from.
  */
 export async function tableToXlsx(table: Table, locale: Locale): Promise<Uint8Array> {
 	const head = headRows(table);
@@ -41,19 +64,12 @@ export async function tableToXlsx(table: Table, locale: Locale): Promise<Uint8Ar
 		const style = row.total ? TOTAL : {};
 		return [text(row.label, style), ...row.cells.map((cell) => body(cell, locale, style))];
 	});
-	const longest = Math.max(table.rowHeading.length, ...table.rows.map((row) => row.label.length));
-	const notes: SheetRow[] = [
-		[text(table.title, { fontWeight: 'bold', fontSize: 13 })],
-		[null],
-		...table.notes.map((note) => [text(note, { wrap: true, alignVertical: 'top', columnSpan: 2 }), null]),
-		[null],
-		...table.provenance.map(({ label, value }) => [text(label, { fontWeight: 'bold', alignVertical: 'top' }), text(value, { wrap: true })])
-	];
+	const columns = widths(table);
+	const width = columns.reduce((a, b) => a + b, 0);
+	const below = [...legend(table, locale), ...table.notes, ...table.provenance.map(({ label, value }) => `${label}: ${value}`)];
 	return writeXlsxFile([
-		{
-			data: [[text(table.title, { fontWeight: 'bold', fontSize: 13 })], [null], ...head, ...rows], sheet: sheetName(table.rowHeading),
-			stickyRowsCount: 2 + head.length, stickyColumnsCount: 1, columns: [{ width: Math.min(60, longest + 3) }, ...table.columns.map((c) => ({ width: Math.min(24, Math.max(11, c.label.length + 2)) }))]
-		},
-		{ data: notes, sheet: sheetName(m.evaluate_sheet_notes({}, { locale })), columns: [{ width: 24 }, { width: 90 }] }
-	], { fontFamily: 'Calibri', fontSize: 11 }).toBuffer();
+		[text(table.title, { fontWeight: 'bold', fontSize: 13 })], [null], ...head, ...rows, [null], ...below.map((line) => note(line, columns.length, width))
+	], {
+		sheet: sheetName(table.rowHeading), orientation: 'landscape', stickyRowsCount: 2 + head.length, stickyColumnsCount: 1, columns: columns.map((w) => ({ width: w }))
+	}, { fontFamily: 'Calibri', fontSize: 11 }).toBuffer();
 }

@@ -1,7 +1,7 @@
 /** What the follow page shows of a survey, as table results and rates in the reader's language. */
 import { isViolation } from '#analysis/assumptions.ts';
-import { translate, inLocale } from '#lib/i18n.ts';
-import { MEASURES, measureDefinition, measureLabel, isMeasure, RATES, rateOf, type Measure } from './measures.ts';
+import { inLocale } from '#lib/i18n.ts';
+import { MEASURES, measureDefinition, measureTitle, isMeasure, RATES, rateOf, type Measure } from './measures.ts';
 import { crossReport, dispositionReport, stratumReport, type ReportContext } from './report.ts';
 import { followSurvey, type ResponseCounts, type ResponseDeps, type ResponseTable } from './response.ts';
 
@@ -39,7 +39,7 @@ export async function followPage(deps: ResponseDeps, surveyId: number, context: 
 	return {
 		totals,
 		rates: RATES.map((key) => ({
-			key, label: translate(`evaluate_rate_${key}`, {}, locale), definition: measureDefinition(key, locale), result: rateOf(key, totals),
+			key, label: measureTitle(key, locale), definition: measureDefinition(key, locale), result: rateOf(key, totals),
 			// over the whole list there is nothing drawn at random that an interval could speak of
 			interval: key !== 'share_population', aapor: key === 'rr1' || key === 'rr2'
 		})),
@@ -48,7 +48,7 @@ export async function followPage(deps: ResponseDeps, surveyId: number, context: 
 		strata: tables.map((table) => stratumView(table, context)),
 		cross: {
 			strata: strata.map(({ name, label }) => ({ name, label })),
-			measures: MEASURES.map((value) => ({ value, label: measureLabel(value, locale) })),
+			measures: MEASURES.map((value) => ({ value, label: measureTitle(value, locale) })),
 			chosen: { rows: asked.rows ?? names[0] ?? '', columns: asked.columns ?? names[1] ?? '', measure },
 			report: crossed ? crossReport(crossed, measure, context) : null,
 			problem: asked.rows !== null && asked.rows === asked.columns ? 'evaluate_problem_crossed_with_itself' : null

@@ -43,6 +43,11 @@ export function measureLabel(measure: Measure, locale: Locale): string {
 	return translate(`evaluate_measure_${measure}`, {}, locale);
 }
 
+/** The label where it stands alone, without a heading above it that says what it is a share of. */
+export function measureTitle(measure: Measure, locale: Locale): string {
+	return (RATES as readonly string[]).includes(measure) ? translate(`evaluate_rate_${measure}`, {}, locale) : measureLabel(measure, locale);
+}
+
 /** What the measure is, in a sentence or two, with its formula where it has one. */
 export function measureDefinition(measure: Measure, locale: Locale): string {
 	return translate(`evaluate_definition_${measure}`, {}, locale);

@@ -2,9 +2,9 @@
 import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import { proportion } from '#analysis/estimate/proportion.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
-import { formatTime } from '#lib/ui/format.ts';
+import { formatTime, midSentence } from '#lib/ui/format.ts';
 import type { SurveyHead } from '#lib/evaluate/survey.ts';
-import { COUNTS, measureCell, measureDefinition, measureLabel, percentCell, RATES, rateOf, type Measure } from './measures.ts';
+import { COUNTS, measureCell, measureDefinition, measureLabel, measureTitle, percentCell, RATES, rateOf, type Measure } from './measures.ts';
 import { DISPOSITIONS, type Category, type Dimension, type ResponseCounts, type ResponseTable } from './response.ts';
 
 export interface ReportContext {
@@ -51,7 +51,7 @@ export function stratumReport(table: ResponseTable, context: ReportContext): Tab
 		{ key: 'rr2_high', label: m.evaluate_interval_high({}, { locale }), group: interval }
 	];
 	return {
-		title: m.evaluate_table_by({ stratum: inLocale(table.rows.label, locale) }, { locale }),
+		title: m.evaluate_table_by({ stratum: midSentence(inLocale(table.rows.label, locale)) }, { locale }),
 		rowHeading: inLocale(table.rows.label, locale),
 		columns,
 		rows: rowsOf(table.rows, table.rowTotals, table.total, locale, (c) => [
@@ -71,9 +71,9 @@ export function crossReport(table: ResponseTable, measure: Measure, context: Rep
 	const { locale } = context;
 	const columns = table.columns;
 	if (!columns) throw new Error('the table is not crossed');
-	const names = { measure: measureLabel(measure, locale), rows: inLocale(table.rows.label, locale), columns: inLocale(columns.label, locale) };
+	const names = { measure: measureTitle(measure, locale), rows: inLocale(table.rows.label, locale), columns: inLocale(columns.label, locale) };
 	return {
-		title: m.evaluate_table_crossed(names, { locale }),
+		title: m.evaluate_table_crossed({ ...names, rows: midSentence(names.rows), columns: midSentence(names.columns) }, { locale }),
 		rowHeading: names.rows,
 		columns: [
 			...columns.categories.map((category) => ({ key: keyOf(category), label: categoryLabel(category, locale), group: names.columns })),
