@@ -16,6 +16,8 @@ declare global {
 			id?: string;
 			/** Language of the reader, for an error page that has no data of its own. */
 			locale?: Locale;
+			/** Whom to ask, on a respondent's error page. */
+			contact?: string;
 		}
 	}
 }

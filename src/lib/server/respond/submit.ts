@@ -3,7 +3,7 @@ import { Problem } from '#lib/domain/problem.ts';
 import { missing } from '#lib/domain/questionnaire/routing.ts';
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import type { Database } from '#lib/server/db/connection.ts';
-import { reopenResponse, startResponse, submitResponse } from '#lib/server/db/respond.ts';
+import { reopenResponse, saveAnswers, startResponse, submitResponse } from '#lib/server/db/respond.ts';
 import { linkKey, openForm, type Form, type Services } from './open.ts';
 import { blockPath, continueAt, formPath, reviewPath } from './place.ts';
 
@@ -21,6 +21,15 @@ export async function startForm(services: Services, token: string, locale: Local
 	const status = await startResponse(services.database.respond.sql, linkKey(services, token), locale);
 	const form = await openForm(services, token);
 	return status === 'open' ? continuePath(token, form) : formPath(token);
+}
+
+/**
+ * Changes the language of a response there is.
+ * @throws LinkProblem when the link takes no answers
+ */
+export async function changeLanguage(services: Services, token: string, locale: Locale): Promise<void> {
+	const { key, versionId } = await openForm(services, token);
+	await saveAnswers(services.database.respond.sql, key, { versionId, patch: [], block: null, onward: null, locale, revision: null, read: false });
 }
 
 /** How often a save may come between reading the answers and sending them in. */
