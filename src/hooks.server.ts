@@ -38,6 +38,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%grunnlag.lang%', locals.locale) });
 	setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });
+	// a personal link that has strayed onto a page must not be found by searching
+	if (respondent) response.headers.set('x-robots-tag', 'noindex, nofollow');
 	return response;
 };
 
