@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importFrame } from '../../src/lib/server/fieldwork/frames/import.ts';
-import { FrameRefused } from '../../src/lib/server/fieldwork/frames/issues.ts';
+import type { FrameRefused } from '../../src/lib/server/fieldwork/frames/issues.ts';
 import type { Mapping } from '../../src/lib/server/fieldwork/frames/mapping.ts';
 import { previewFrame } from '../../src/lib/server/fieldwork/frames/preview.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';

@@ -52,8 +52,11 @@ describe('a mapping', () => {
 		expect(codes([...good, { column: 'ref', use: 'ignore' }, { column: 'nei', use: 'ignore' }, { column: 'fylke', use: 'stratum' }, { column: 'rolle', use: 'variable', name: 'x' }, { column: 'rolle', use: 'stratum', name: 'x' }]))
 			.toEqual(['nei frame_issue_column_unknown', 'ref frame_issue_column_twice', 'rolle frame_issue_column_twice', 'fylke frame_issue_no_variable_name', 'rolle frame_issue_variable_twice']);
 	});
+	it('has variable names that hold everywhere downstream', () => {
+		for (const name of ['Æ', '1a', 'a b', 'a'.repeat(64), "a'; drop"]) expect(codes([...good, { column: 'fylke', use: 'stratum', name }])).toEqual(['fylke frame_issue_variable_name']);
+	});
 	it('is not anything else than a list of columns with a known use and a proper name', () => {
-		for (const wrong of [null, {}, [{ column: 'a' }], [{ column: 'a', use: 'drop table' }], [{ column: 'a', use: 'stratum', name: 'Æ' }], [{ column: 'a', use: 'ref', more: 1 }]]) {
+		for (const wrong of [null, {}, [{ column: 'a' }], [{ column: 'a', use: 'drop table' }], [{ column: 'a', use: 'stratum', name: 1 }], [{ column: 'a', use: 'ref', more: 1 }]]) {
 			expect(() => parseMapping(wrong)).toThrow(expect.objectContaining({ code: 'frame_problem_mapping' }));
 		}
 	});

@@ -8,7 +8,7 @@ export interface NewUpload { surveyId: number; fileName: string; bytes: Uint8Arr
 export interface UploadRow { id: string; fileName: string; bytes: Uint8Array; mapping: unknown; merge: unknown; createdAt: Date }
 export interface WaitingUpload { id: string; fileName: string; createdAt: Date; merged: boolean }
 
-const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
+const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
 
 /** Removes uploads older than a day. @returns how many */
 export async function sweepUploads(sql: FrameSql): Promise<number> {

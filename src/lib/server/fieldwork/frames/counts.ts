@@ -35,7 +35,10 @@ export function countFrame(seats: Incoming[], variables: MappedVariable[], hasSa
 		withoutParticulars: variables.length === 0 ? 0 : seats.filter((seat) => seat.values.every((value) => value === null)).length,
 		variables: variables.map((variable, i) => {
 			const count = new Map<string, number>();
-			if (variable.stratum) for (const { values } of seats) if (values[i] != null) count.set(values[i], (count.get(values[i]) ?? 0) + 1);
+			for (const { values } of variable.stratum ? seats : []) {
+				const code = values[i] ?? null;
+				if (code !== null) count.set(code, (count.get(code) ?? 0) + 1);
+			}
 			return {
 				name: variable.name,
 				stratum: variable.stratum,

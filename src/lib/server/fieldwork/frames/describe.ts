@@ -30,8 +30,13 @@ export function issuesCsv(issues: Issue[], locale: Locale): string {
 	])]);
 }
 
+/** The rows that a merge left out, in words. @param most as many as are wanted, from the first */
+export function droppedRows(report: MergeReport, locale: Locale, most?: number): { file: string; row: number; text: string }[] {
+	const file = (key: string) => report.sources.find((s) => s.key === key)?.file ?? key;
+	return report.dropped.slice(0, most).map((d) => ({ file: file(d.source), row: d.row, text: droppedText(d, report, locale) }));
+}
+
 export function droppedCsv(report: MergeReport, locale: Locale): string {
 	const head = [m.frame_import_file, m.frame_row, m.frame_merge_reason].map((message) => message({}, { locale }));
-	const file = (key: string) => report.sources.find((s) => s.key === key)?.file ?? key;
-	return csv([head, ...report.dropped.map((d) => [file(d.source), d.row, droppedText(d, report, locale)])]);
+	return csv([head, ...droppedRows(report, locale).map((d) => [d.file, d.row, d.text])]);
 }

@@ -31,8 +31,8 @@ export interface ImportReport {
 function particulars(seat: Incoming, columns: Columns, before: Record<string, string> = {}): Record<string, string> {
 	const after = { ...before };
 	columns.variables.forEach((variable, i) => {
-		const value = seat.values[i];
-		if (value == null || variable.stratum) delete after[variable.name];
+		const value = seat.values[i] ?? null;
+		if (value === null || variable.stratum) delete after[variable.name];
 		else after[variable.name] = value;
 	});
 	return after;
@@ -40,8 +40,8 @@ function particulars(seat: Incoming, columns: Columns, before: Record<string, st
 
 function strataOfNew(seats: Incoming[], columns: Columns): StratumValue[] {
 	return seats.flatMap((seat) => columns.variables.flatMap((variable, i) => {
-		const code = seat.values[i];
-		return variable.stratum && code != null ? [{ ref: seat.ref, variable: variable.name, code }] : [];
+		const code = seat.values[i] ?? null;
+		return variable.stratum && code !== null ? [{ ref: seat.ref, variable: variable.name, code }] : [];
 	}));
 }
 

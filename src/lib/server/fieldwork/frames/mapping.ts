@@ -10,8 +10,8 @@ export type Use = (typeof USES)[number];
 const Column = v.strictObject({
 	column: v.pipe(v.string(), v.nonEmpty()),
 	use: v.picklist(USES),
-	/** Name of the frame variable; only for `stratum` and `variable`. */
-	name: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/)))
+	/** Name of the frame variable (a-z, 0-9 and _, starting with a letter, at most 63 characters); only for `stratum` and `variable`. */
+	name: v.optional(v.pipe(v.string(), v.maxLength(200)))
 });
 export const Mapping = v.array(Column);
 export type Mapping = v.InferOutput<typeof Mapping>;
@@ -45,6 +45,7 @@ export function parseMapping(given: unknown): Mapping {
 	return result.output;
 }
 
+const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 const SINGLE = ['ref', 'email', 'name', 'locale', 'sampled'] as const;
 
 /** All that is wrong with a mapping, by column. Declared variables that no column gives are a warning. */
@@ -59,8 +60,9 @@ export function checkMapping(mapping: Mapping, header: string[], declared: Frame
 		...(['ref', 'email'] as const).filter((use) => !used.some((c) => c.use === use)).map((use) => at(`frame_issue_no_${use}`, null)),
 		...SINGLE.flatMap((use) => used.filter((c) => c.use === use).slice(1).map((c) => at('frame_issue_use_twice', c.column, { first: used.find((o) => o.use === use)?.column ?? '' }))),
 		...variables.filter((c) => !c.name).map((c) => at('frame_issue_no_variable_name', c.column)),
+		...variables.filter((c) => c.name && !NAME.test(c.name)).map((c) => at('frame_issue_variable_name', c.column)),
 		...variables.flatMap((c, i) => {
-			const first = variables.findIndex((o) => c.name !== undefined && o.name === c.name);
+			const first = variables.findIndex((o) => !!c.name && o.name === c.name);
 			return first >= 0 && first < i ? [at('frame_issue_variable_twice', c.column, { name: c.name ?? '', first: variables[first]?.column ?? '' })] : [];
 		}),
 		...variables.flatMap((c) => {

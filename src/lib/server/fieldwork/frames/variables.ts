@@ -51,7 +51,7 @@ function categoriesOf(variable: MappedVariable, codes: string[], stored: StoredC
 export function newCategories(variables: MappedVariable[], seats: Incoming[], stored: StoredCategory[]): StoredCategory[] {
 	return variables.flatMap((variable, i) => {
 		const before = new Map(stored.filter((s) => s.variable === variable.name).map((s) => [s.code, s]));
-		const codes = new Set(seats.map((seat) => seat.values[i]).filter((code) => code != null));
+		const codes = new Set(seats.map((seat) => seat.values[i] ?? null).filter((code) => code !== null));
 		return categoriesOf(variable, [...codes], [...before.values()]).filter((category) => {
 			const old = before.get(category.code);
 			return !old || old.position !== category.position || !equal(old.label, category.label);
