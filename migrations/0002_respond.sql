@@ -38,10 +38,10 @@ $$;
 -- What a page needs. Changes nothing. No row: the link is unknown.
 create function respond_open(p_survey integer, p_hash bytea)
 returns table (status text, seat_id integer, seats_held smallint, seat_locale text, default_locale text, current_version integer, opens_at timestamptz,
-	closes_at timestamptz, response_id integer, version_id integer, locale text, revision integer, block text, onward smallint, frame jsonb, answers json)
+	response_id integer, version_id integer, locale text, revision integer, block text, onward smallint, frame jsonb, answers json)
 language sql stable as $$
 	select respond_status(l, t.sampled, t.disposition, s, r.state), t.id, t.seats_held, t.locale, s.default_locale, s.version_id, s.opens_at,
-		s.closes_at, r.id, r.version_id, r.locale, r.revision, r.block, r.onward, respond_frame(p_survey, t.id),
+		r.id, r.version_id, r.locale, r.revision, r.block, r.onward, respond_frame(p_survey, t.id),
 		case when r.id is not null then respond_answers(p_survey, r.id) end
 	from invitation_link l
 	join survey s on s.id = l.survey_id

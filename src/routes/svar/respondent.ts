@@ -26,7 +26,7 @@ export function guessedLocale(event: Pick<RequestEvent, 'url' | 'request'>): Loc
 
 function bodyOf(problem: LinkProblem, locale: Locale): string {
 	const { kind, context: { opensAt } } = problem;
-	if (kind !== 'not_yet_open' || !opensAt || opensAt.getTime() <= Date.now()) return translate(`respond_link_${kind}`, {}, locale);
+	if (kind !== 'not_yet_open' || !opensAt || opensAt <= Date.now()) return translate(`respond_link_${kind}`, {}, locale);
 	const when = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Oslo' }).format(opensAt);
 	return translate('respond_link_not_yet_open_when', { when }, locale);
 }

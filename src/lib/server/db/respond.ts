@@ -39,8 +39,8 @@ export interface OpenRow {
 	seatLocale: Locale | null;
 	defaultLocale: Locale;
 	currentVersion: number | null;
-	opensAt: Date | null;
-	closesAt: Date | null;
+	/** Milliseconds since 1970. */
+	opensAt: number | null;
 	responseId: number | null;
 	versionId: number | null;
 	locale: Locale | null;
@@ -55,7 +55,7 @@ export interface OpenRow {
 export async function openLink(sql: postgres.Sql, key: LinkKey): Promise<OpenRow | null> {
 	const [row] = await sql<OpenRow[]>`
 		select status, seat_id as "seatId", seats_held as "seatsHeld", seat_locale as "seatLocale", default_locale as "defaultLocale", current_version as "currentVersion",
-			opens_at as "opensAt", closes_at as "closesAt", response_id as "responseId", version_id as "versionId", locale, revision, block, onward, frame, answers
+			(extract(epoch from opens_at) * 1000)::float8 as "opensAt", response_id as "responseId", version_id as "versionId", locale, revision, block, onward, frame, answers
 		from respond_open(${key.surveyId}, ${key.hash as Buffer})`;
 	return row ?? null;
 }

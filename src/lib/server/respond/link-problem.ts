@@ -9,7 +9,8 @@ const STATUS: Record<LinkProblemKind, number> = { unknown: 404, revoked: 410, ex
 export interface LinkProblemContext {
 	/** Of the seat or the response, where the link is known. */
 	locale?: Locale | undefined;
-	opensAt?: Date | null;
+	/** Milliseconds since 1970. */
+	opensAt?: number | null;
 	title?: Text | undefined;
 	contact?: Text | undefined;
 }
