@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createDatabase } from '../support/database.ts';
 import { questionnaire2021, representatives } from '../support/evaluation.ts';
-import { httpClient, newAcknowledged, random, respond } from '../support/respondent.ts';
+import { httpClient, newAcknowledged, random, respond } from '../support/insistent.ts';
 import { seedSurvey } from '../support/seed.ts';
 import { freePort, startServer, type TestServer } from '../support/server.ts';
 import { storedValues } from '../support/stored.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readForms } from '../../src/demo/simulate/form.ts';
 import { createDatabase } from '../support/database.ts';
 import { questionnaire2021, representatives } from '../support/evaluation.ts';
-import { fill, httpClient, random } from '../support/respondent.ts';
+import { fill, httpClient, random } from '../support/insistent.ts';
 import { seedSurvey } from '../support/seed.ts';
 import { startServer } from '../support/server.ts';
 
