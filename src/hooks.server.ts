@@ -1,5 +1,5 @@
 import { building } from '$app/env';
-import { redirect } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { Problem } from '#lib/domain/problem.ts';
 import { translate } from '#lib/i18n.ts';
@@ -18,23 +18,29 @@ export const init: ServerInit = async () => {
 	process.once('sveltekit:shutdown', () => void stopAllInvites().then(stopRuntime));
 };
 
+/** What someone who is not signed in gets instead of a page: the sign-in form, and back again; a program gets 401. */
+function signInFirst({ request, url, isDataRequest, locals }: RequestEvent): Response {
+	// what was posted is gone in any case: come back to the page its form stands on
+	const location = `/logg-inn?${new URLSearchParams({ til: request.method === 'GET' ? url.pathname + url.search : url.pathname })}`;
+	// Kit tells its own client of a redirect in its own way
+	if (isDataRequest || request.headers.has('x-sveltekit-action')) redirect(303, location);
+	if (request.headers.get('accept')?.includes('text/html')) return new Response(null, { status: 303, headers: { location } });
+	return Response.json({ message: translate('evaluate_problem_signed_out', {}, locals.locale) }, { status: 401 });
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, route, request, url } = event;
 	const respondent = isRespondentRoute(route.id);
+	const finish = (response: Response) => {
+		setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });
+		return response;
+	};
 	locals.locale = 'nb';
 	locals.user = null;
 	if (!respondent) {
 		locals.locale = languageOf(event.cookies.get(LANGUAGE_COOKIE), request.headers.get('accept-language'));
 		locals.user = await userOf(await startRuntime(), request.headers);
-		if (!locals.user && (event.isRemoteRequest || !isPublic(route.id))) {
-			if (!event.isDataRequest && !request.headers.get('accept')?.includes('text/html')) {
-				const response = Response.json({ message: translate('evaluate_problem_signed_out', {}, locals.locale) }, { status: 401 });
-				setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });
-				return response;
-			}
-			// what was posted is gone in either case: send the reader back to the page the form stands on
-			redirect(303, `/logg-inn?${new URLSearchParams({ til: request.method === 'GET' ? url.pathname + url.search : url.pathname })}`);
-		}
+		if (!locals.user && (event.isRemoteRequest || !isPublic(route.id))) return finish(signInFirst(event));
 	}
 	const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%grunnlag.lang%', locals.locale) });
 	setSecurityHeaders(response.headers, { https: url.protocol === 'https:' });

@@ -10,17 +10,21 @@ import { readConfig, type Config } from '#lib/server/config.ts';
 
 const PROTOCOL = 'x-grunnlag-protocol';
 const HOST = 'x-grunnlag-host';
+const ADDRESS = 'x-grunnlag-address';
 
 function first(value: string | string[] | undefined): string | undefined {
 	return (Array.isArray(value) ? value[0] : value)?.split(',')[0]?.trim();
 }
 
-/** Overwrites what a client may have sent under our two header names. */
+/** Overwrites what a client may have sent under our three header names. */
 function setOrigin(request: IncomingMessage, config: Config, fixed: URL | undefined): void {
 	const forwarded = config.trustProxy ? request.headers : {};
 	const protocol = fixed?.protocol.slice(0, -1) ?? first(forwarded['x-forwarded-proto']) ?? 'http';
 	request.headers[PROTOCOL] = protocol === 'https' ? 'https' : 'http';
 	request.headers[HOST] = fixed?.host ?? first(forwarded['x-forwarded-host']) ?? request.headers.host ?? 'localhost';
+	// the last address is the one our own proxy added; those before it are whatever the client says. A connection that is already gone has none
+	const hops = [forwarded['x-forwarded-for'] ?? []].flat().join(',').split(',');
+	request.headers[ADDRESS] = hops.at(-1)?.trim() || request.socket.remoteAddress || 'unknown';
 }
 
 type Handler = (request: IncomingMessage, response: import('node:http').ServerResponse, next: () => void) => void;
@@ -30,6 +34,7 @@ export async function serve(config: Config): Promise<{ port: number; close: () =
 	if (!existsSync(file)) throw new Error('There is no build. Run `npm run build` first.');
 	process.env.PROTOCOL_HEADER = PROTOCOL;
 	process.env.HOST_HEADER = HOST;
+	process.env.ADDRESS_HEADER = ADDRESS;
 	// the largest form is a population list; what one route accepts beyond its need is refused there
 	process.env.BODY_SIZE_LIMIT ??= '20M';
 	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };

@@ -25,7 +25,7 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	const port = Number(env.PORT ?? 3000);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be a whole number from 0 to 65535`);
-	const origin = (env.GRUNNLAG_ORIGIN ?? `http://localhost:${port}`).replace(/\/+$/, '');
+	const origin = (env.GRUNNLAG_ORIGIN || `http://localhost:${port}`).replace(/\/+$/, '');
 	if (!/^https?:\/\/[^/]+$/.test(origin)) throw new Error(`GRUNNLAG_ORIGIN must look like https://svar.example.no, without a path`);
 	return {
 		dataDir: resolve(env.GRUNNLAG_DATA ?? '.grunnlag'),
