@@ -8,14 +8,24 @@ const TAG: Record<Locale, string> = { nb: 'nb-NO', nn: 'nb-NO', en: 'en-GB' };
 /** Evaluations are Norwegian: times are shown in Norwegian time wherever server and reader are. */
 const TIME_ZONE = 'Europe/Oslo';
 
+/** Making a format is some hundred times as dear as using it, and a page has hundreds of numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(style: 'decimal' | 'percent', locale: Locale, decimals: number): Intl.NumberFormat {
+	const name = `${style} ${TAG[locale]} ${decimals}`;
+	const made = formats.get(name) ?? new Intl.NumberFormat(TAG[locale], { style, minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+	formats.set(name, made);
+	return made;
+}
+
 /** @param decimals exactly so many */
 export function formatNumber(value: number, locale: Locale, decimals = 0): string {
-	return new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+	return format('decimal', locale, decimals).format(value);
 }
 
 /** @param share from 0 to 1 */
 export function formatPercent(share: number, locale: Locale, decimals = 1): string {
-	return new Intl.NumberFormat(TAG[locale], { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(share);
+	return format('percent', locale, decimals).format(share);
 }
 
 /** Day and minute: `17.05.2021, 14:32`. */
