@@ -29,6 +29,12 @@ async function listen(config: Config, check: boolean): Promise<Server> {
 	});
 }
 
+/** A server that is told its address by GRUNNLAG_ORIGIN accepts posts from there alone; else it is what it is called by. */
+function pagesOf(config: Config, { port }: Server): { address: string; origin: string } {
+	const address = `http://127.0.0.1:${port}`;
+	return { address, origin: process.env.GRUNNLAG_ORIGIN ? config.origin : address };
+}
+
 /** What is made of the answers: tables, comparison, checks. */
 async function examine(demo: Demo, ids: SurveyIds, impossible: string[]) {
 	const state = await checks.readState(demo, ids);
@@ -61,9 +67,8 @@ async function work(demo: Demo, options: Options, progress: Progress, server: Se
 	const { answers, impossible } = simulateAll();
 	const { seats, done, reissued } = await toAnswer(demo, ids, links);
 	if (reissued > 0) progress.say(`  ${''.padEnd(20)} ${number(reissued)} new links: those of the invitations are stored nowhere`);
-	const played = await progress.step('answers', (ticker) => playAll(demo, {
-		seats, done, links, answers, origin: options.direct || !server ? null : `http://127.0.0.1:${server.port}`
-	}, ticker));
+	const pages = options.direct || !server ? null : pagesOf(config, server);
+	const played = await progress.step('answers', (ticker) => playAll(demo, { seats, done, links, answers, pages }, ticker));
 	signal.throwIfAborted();
 	const examined = await progress.step('checks', () => examine(demo, ids, impossible));
 	progress.say();

@@ -2,6 +2,7 @@
 import type { Answer, Answers } from '#lib/domain/questionnaire/answers.ts';
 import { DK } from '#lib/domain/questionnaire/answers.ts';
 import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
+import { refreshStatistics } from '#lib/server/db/demo-owner.ts';
 import { autosave } from '#lib/server/respond/autosave.ts';
 import { startForm, submitForm } from '#lib/server/respond/submit.ts';
 import { compiledQuestionnaire, responders, type Responder } from '../data.ts';
@@ -71,16 +72,16 @@ export interface PlayInput {
 	done: number;
 	links: Links;
 	answers: ReadonlyMap<string, Answers>;
-	/** Where the pages are; null: directly through the services. */
-	origin: string | null;
+	/** Where the pages are, and what the server takes its origin to be; null: directly through the services. */
+	pages: { address: string; origin: string } | null;
 }
 
 /** @throws when someone cannot answer, naming the seat; those who have answered stay */
-export async function playAll(demo: Demo, { seats, done, links, answers, origin }: PlayInput, ticker: Ticker): Promise<{ outcome: string; requests: number }> {
+export async function playAll(demo: Demo, { seats, done, links, answers, pages }: PlayInput, ticker: Ticker): Promise<{ outcome: string; requests: number }> {
 	const total = seats.length + done;
 	const before = done > 0 ? `${number(done)} had answered before, ` : '';
 	if (seats.length === 0) return { outcome: `already answered: ${plural(total, 'response')}`, requests: 0 };
-	const client = origin === null ? null : httpClient(origin, AT_ONCE);
+	const client = pages && httpClient(pages.address, AT_ONCE, pages.origin);
 	try {
 		// as they come in, not list by list
 		await each(shuffled(randomFor('arrival'), seats), AT_ONCE, async (seat) => {
@@ -94,6 +95,7 @@ export async function playAll(demo: Demo, { seats, done, links, answers, origin 
 	} finally {
 		client?.close();
 	}
+	await refreshStatistics(demo.url);
 	const requests = client?.requests ?? 0;
 	return { outcome: `${before}${plural(seats.length, 'response')} ${client ? `through the respondents' pages, ${plural(requests, 'request')}` : 'through the services, without HTTP (--direct)'}`, requests };
 }

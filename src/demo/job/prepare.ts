@@ -1,6 +1,7 @@
 /** The five surveys, their questionnaires and population lists. Every step finds what is there and says so. */
 import { readFileSync } from 'node:fs';
 import { translate } from '#lib/i18n.ts';
+import { refreshStatistics } from '#lib/server/db/demo-owner.ts';
 import { importFrame } from '#lib/server/fieldwork/frames/import.ts';
 import { createEvaluation, createSurvey, createWave, openSurvey, publish } from '#lib/server/surveys/index.ts';
 import { fileOf, questionnaireDocument } from '../data.ts';
@@ -57,6 +58,7 @@ export async function importAll(demo: Demo, ids: SurveyIds, ticker: Ticker): Ste
 		changed += report.changes.changed;
 		unchanged += report.changes.unchanged;
 	}
+	if (added > 0) await refreshStatistics(demo.url);
 	if (added + changed === 0) return { outcome: `already there: ${plural(unchanged, 'seat')}` };
 	return { outcome: `${plural(added, 'seat')} added${changed > 0 ? `, ${number(changed)} changed` : ''}${unchanged > 0 ? `, ${number(unchanged)} there before` : ''}` };
 }

@@ -16,10 +16,13 @@ export interface Client {
 	close(): void;
 }
 
-/** @param origin `http://localhost:3000`: sent as Origin too, as browsers do with a post */
-export function httpClient(origin: string, connections: number): Client {
+/**
+ * @param address where the server listens, `http://127.0.0.1:3000`
+ * @param origin what it takes itself to be: sent as Origin, as browsers do with a post
+ */
+export function httpClient(address: string, connections: number, origin = address): Client {
 	const agent = new Agent({ keepAlive: true, maxSockets: connections });
-	const { hostname, port } = new URL(origin);
+	const { hostname, port } = new URL(address);
 	let requests = 0;
 	const send = (method: string, path: string, body?: string): Promise<Reply> => new Promise((done, fail) => {
 		const headers: Record<string, string | number> = { accept: 'text/html', 'accept-language': 'nb' };

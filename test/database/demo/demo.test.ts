@@ -26,7 +26,7 @@ const { answers, impossible } = simulateAll();
 
 const play = async (limit = Infinity): Promise<{ outcome: string }> => {
 	const { seats, done } = await toAnswer(demo, ids, links);
-	return playAll(demo, { seats: seats.slice(0, limit), done, links, answers, origin: null }, quiet);
+	return playAll(demo, { seats: seats.slice(0, limit), done, links, answers, pages: null }, quiet);
 };
 const outcomes: Record<string, string> = {};
 
@@ -119,7 +119,7 @@ describe('a run that is cut off and begun again', () => {
 	test('stops between respondents when asked to', async () => {
 		const stopped = new AbortController();
 		stopped.abort();
-		await expect(playAll({ ...demo, signal: stopped.signal }, { ...(await toAnswer(demo, ids, links)), links, answers, origin: null }, quiet)).rejects.toThrow(/could not answer|aborted/);
+		await expect(playAll({ ...demo, signal: stopped.signal }, { ...(await toAnswer(demo, ids, links)), links, answers, pages: null }, quiet)).rejects.toThrow(/could not answer|aborted/);
 	});
 });
 
