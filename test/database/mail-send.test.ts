@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashToken } from '../../src/lib/server/access/token.ts';
-import { asOnlySender } from '../../src/lib/server/db/mail-send.ts';
+import { connect } from '../../src/lib/server/db/connection.ts';
+import { asOnlySender } from '../../src/lib/server/db/mail-lock.ts';
 import { createMailing, defaultTexts, invite, type InviteInput, type MailDeps } from '../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
 import { closeSurvey } from '../../src/lib/server/surveys/index.ts';
@@ -154,6 +155,21 @@ describe('sending', () => {
 		expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
 		expect(both.find((r) => r.status === 'rejected')).toMatchObject({ reason: { code: 'mail_problem_running', status: 409 } });
 		expect(transport.got).toHaveLength(3);
+	});
+	it('sends more mailings at once than there are connections', async () => {
+		await addSeats(db, surveyId, people(2));
+		await run({ transport: scripted() });
+		const numbers = [1, 2, 3, 4, 5, 6, 7];
+		for (const number of numbers) await createMailing(deps, { surveyId, kind: 'reminder', number, ...defaultTexts('reminder', { deadline: true }), actor });
+		const all = await Promise.all(numbers.map((number) => run({ kind: 'reminder', number, transport: scripted() })));
+		expect(all.map((r) => r.sent)).toEqual(numbers.map(() => 2));
+	});
+	it('lets no other process send the same mailing meanwhile', async () => {
+		const other = connect(db.url);
+		const ref = { surveyId, mailingId: 1 };
+		expect(await asOnlySender(db.fieldwork.sql, ref, () => asOnlySender(other.fieldwork.sql, ref, async () => 1))).toEqual({ result: null });
+		expect(await asOnlySender(other.fieldwork.sql, ref, async () => 1)).toEqual({ result: 1 });
+		await other.close();
 	});
 	it('lets the next sender in when the one before has ended, however it ended', async () => {
 		const ref = { surveyId, mailingId: 1 };

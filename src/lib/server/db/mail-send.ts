@@ -8,30 +8,13 @@ import type postgres from 'postgres';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Disposition } from './schema.ts';
 
+export { asOnlySender } from './mail-lock.ts';
+
 type Sql = postgres.Sql | postgres.TransactionSql;
 export interface MailingRef { surveyId: number; mailingId: number }
 
 /** Dispositions that a mail of the kind is for. */
 export const DUE: Record<'invitation' | 'reminder', Disposition[]> = { invitation: ['not_invited'], reminder: ['non_contact', 'partial'] };
-
-/**
- * Runs `work` as the only sender of the mailing; null when another one is at it. The lock belongs to a connection, so it ends with its process.
- */
-export async function asOnlySender<T>(sql: postgres.Sql, ref: MailingRef, work: () => Promise<T>): Promise<{ result: T } | null> {
-	const held = await sql.reserve();
-	const key = `mailing ${ref.surveyId} ${ref.mailingId}`;
-	try {
-		const [got] = await held<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as ok`;
-		if (!got?.ok) return null;
-		try {
-			return { result: await work() };
-		} finally {
-			await held`select pg_advisory_unlock(hashtextextended(${key}, 0))`;
-		}
-	} finally {
-		held.release();
-	}
-}
 
 /**
  * Plans one mail a seat that is due and has an address; with `all`, everyone who is not ineligible becomes part of the sample first.

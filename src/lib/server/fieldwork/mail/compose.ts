@@ -2,7 +2,7 @@
 import { inLocale, m } from '../../../i18n.ts';
 import { compile } from '../../../domain/questionnaire/fields.ts';
 import { pipe } from '../../../domain/questionnaire/pipe.ts';
-import type { Locale, Questionnaire, Text } from '../../../domain/questionnaire/schema.ts';
+import { LOCALES, type Locale, type Questionnaire, type Text } from '../../../domain/questionnaire/schema.ts';
 import type { FrameRow, MailSource } from '../../db/mail-texts.ts';
 import type { MailTexts } from './fields.ts';
 import { oneLine, render, type Rendered } from './render.ts';
@@ -40,6 +40,7 @@ function several(frame: FrameRow[], recipient: Recipient, locale: Locale): strin
 export function composer(source: MailSource, texts: MailTexts): Compose {
 	const document = source.document as Questionnaire | null;
 	const compiled = document ? compile(document) : null;
+	const deadlines = Object.fromEntries(LOCALES.map((locale) => [locale, deadline(source.closesAt, locale)])) as Record<Locale, string>;
 	return (recipient, link, chosen) => {
 		const locale = chosen ?? recipient.locale ?? source.defaultLocale;
 		const own = (text: Text | undefined) => (compiled && text ? pipe(inLocale(text, locale), compiled, {}, recipient.frame, locale) : '…');
@@ -48,7 +49,7 @@ export function composer(source: MailSource, texts: MailTexts): Compose {
 			return value ? [[variable.name, label(variable, value, locale)]] : [];
 		}));
 		const fields = {
-			navn: oneLine(recipient.name), lenke: link, undersokelse: oneLine(own(document?.title)), frist: deadline(source.closesAt, locale),
+			navn: oneLine(recipient.name), lenke: link, undersokelse: oneLine(own(document?.title)), frist: deadlines[locale],
 			kontakt: own(document?.study.contact), ansvarlig: own(document?.study.responsible), varighet: own(document?.study.duration),
 			flere: several(source.frame, recipient, locale)
 		};

@@ -1,6 +1,7 @@
 /** Sending a mailing to those who are to have it. */
 import { Problem } from '../../../domain/problem.ts';
-import { asOnlySender, auditRun, DUE, markUncertain, planMails, waitingMails } from '../../db/mail-send.ts';
+import { asOnlySender } from '../../db/mail-lock.ts';
+import { auditRun, DUE, markUncertain, planMails, waitingMails } from '../../db/mail-send.ts';
 import { readMailing, readMailSource } from '../../db/mail-texts.ts';
 import { composer } from './compose.ts';
 import { checkTexts } from './fields.ts';

@@ -24,6 +24,9 @@ export interface MailingInput extends MailTexts {
 }
 export type MailingResult = { ok: true; mailingId: number; changed: boolean } | { ok: false; faults: MailFault[] };
 
+/** The database's own code of a failed statement, also where the failure is wrapped. */
+const sqlState = (error: unknown): unknown => (error as { code?: unknown }).code ?? (error as { cause?: { code?: unknown } }).cause?.code;
+
 /** The mailing's number as stored: 0 for an invitation. @throws Problem mail_problem_number */
 export function mailingNumber(kind: MailingKind, number: number | undefined): number {
 	const value = number ?? (kind === 'invitation' ? 0 : 1);
@@ -42,7 +45,7 @@ const tidy = (text: Text): Text => Object.fromEntries(LOCALES.map((locale) => [l
  */
 export async function createMailing(deps: Pick<MailDeps, 'database'>, input: MailingInput): Promise<MailingResult> {
 	const key = { surveyId: input.surveyId, kind: input.kind, number: mailingNumber(input.kind, input.number) };
-	return deps.database.fieldwork.db.transaction(async (tx): Promise<MailingResult> => {
+	const saved = deps.database.fieldwork.db.transaction(async (tx): Promise<MailingResult> => {
 		const source = await readMailSource(tx, input.surveyId);
 		if (!source) throw new Problem('survey_problem_no_survey', 404);
 		const faults = checkTexts(input, knownFields(source));
@@ -53,5 +56,10 @@ export async function createMailing(deps: Pick<MailDeps, 'database'>, input: Mai
 		if (canonical({ subject: there.subject, body: there.body }) === canonical(texts)) return { ok: true, mailingId: there.id, changed: false };
 		if (!(await updateMailing(tx, input.surveyId, there.id, texts, input.actor))) throw new Problem('mail_problem_on_its_way', 409);
 		return { ok: true, mailingId: there.id, changed: true };
+	});
+	return saved.catch((error: unknown) => {
+		// a sender began between the check and the change: the trigger held
+		if (sqlState(error) === 'GR003') throw new Problem('mail_problem_on_its_way', 409);
+		throw error;
 	});
 }

@@ -1,7 +1,7 @@
 /** What the page of a mailing shows, and what can be decided there. */
 import { Problem } from '../../../domain/problem.ts';
 import { readAudience, readStates, readTroubles, type Audience, type MailStates, type Trouble } from '../../db/mail-read.ts';
-import { asOnlySender } from '../../db/mail-send.ts';
+import { asOnlySender } from '../../db/mail-lock.ts';
 import { callSent, planAgain } from '../../db/mail-settle.ts';
 import { readMailing, readMailSource } from '../../db/mail-texts.ts';
 import { MERGE_FIELDS, type MailTexts } from './fields.ts';
