@@ -8,14 +8,18 @@ import { isPublic, isRespondentRoute } from '#lib/server/access/guard.ts';
 import { setSecurityHeaders } from '#lib/server/access/headers.ts';
 import { LANGUAGE_COOKIE, languageOf } from '#lib/server/access/language.ts';
 import { userOf } from '#lib/server/access/session.ts';
+import { forgetUploadsHourly } from '#lib/server/fieldwork/frames/background.ts';
 import { stopAllInvites } from '#lib/server/fieldwork/mail/background.ts';
 import { startRuntime, stopRuntime } from '#lib/server/runtime.ts';
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	await startRuntime();
+	const stopForgetting = forgetUploadsHourly(await startRuntime());
 	// sent by the server round the build once it has answered what it had begun, on SIGTERM and SIGINT
-	process.once('sveltekit:shutdown', () => void stopAllInvites().then(stopRuntime));
+	process.once('sveltekit:shutdown', () => {
+		stopForgetting();
+		void stopAllInvites().then(stopRuntime);
+	});
 };
 
 /** What someone who is not signed in gets instead of a page: the sign-in form, and back again; a program gets 401. */

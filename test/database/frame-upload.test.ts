@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discardUpload, chooseColumns, forgetOldUploads, importUpload, mergeUpload, openUpload, previewUpload, storeUpload, uploadColumns } from '../../src/lib/server/fieldwork/frames/uploads.ts';
+import { forgetUploadsHourly } from '../../src/lib/server/fieldwork/frames/background.ts';
 import { frameOverview, importDetails } from '../../src/lib/server/fieldwork/frames/overview.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { bytes, demoFile, demoQuestionnaire, frameOf, makeSurvey } from '../support/frame.ts';
@@ -34,7 +35,7 @@ describe('a list on its way in', () => {
 		expect(await uploads()).toBe(0);
 		await expect(importUpload({ database: db }, surveyId, id, 'tester')).rejects.toMatchObject({ code: 'frame_problem_no_upload', status: 404 });
 		expect(await frameOverview({ database: db }, surveyId)).toMatchObject({
-			totals: { seats: 2, persons: 2, severalSeats: 0, sampled: 2, unlinked: 0 }, strata: [{ name: 'fylke', missing: 1, categories: [{ code: 'Oslo', seats: 1, sampled: 1 }] }],
+			totals: { seats: 2, persons: 2, severalSeats: 0, sampled: 2, unlinked: 0 }, strata: [{ name: 'fylke', missing: { seats: 1, sampled: 1 }, categories: [{ code: 'Oslo', seats: 1, sampled: 1 }] }],
 			imports: [{ id: report.importId, fileName: 'min liste.csv', added: 2, changed: 0 }], waiting: []
 		});
 		expect((await importDetails({ database: db }, surveyId, report.importId ?? 0)).report).toMatchObject({ counts: { rows: 2 } });
@@ -76,6 +77,17 @@ describe('a list on its way in', () => {
 		expect((await frameOverview({ database: db }, surveyId)).waiting.map((w) => w.id)).toEqual([last]);
 		expect(await uploads()).toBe(1);
 		await discardUpload({ database: db }, surveyId, last);
+	});
+});
+
+describe('the server', () => {
+	it('forgets old lists by itself, also when nobody comes back', async () => {
+		const { surveyId } = await makeSurvey(db);
+		await store(surveyId);
+		const stop = forgetUploadsHourly({ database: db }, 20);
+		await db.admin`update contact.frame_upload set created_at = now() - interval '25 hours'`;
+		await expect.poll(uploads).toBe(0);
+		stop();
 	});
 });
 

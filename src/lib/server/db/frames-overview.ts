@@ -3,7 +3,7 @@ import type { Text } from '../../domain/questionnaire/schema.ts';
 import type { FrameSql } from './frames-read.ts';
 
 export interface FrameTotals { seats: number; persons: number; severalSeats: number; sampled: number; unlinked: number }
-export interface FrameStratum { name: string; label: Text; missing: number; categories: { code: string; label: Text; seats: number; sampled: number }[] }
+export interface FrameStratum { name: string; label: Text; missing: { seats: number; sampled: number }; categories: { code: string; label: Text; seats: number; sampled: number }[] }
 export interface FrameVariableFill { name: string; label: Text; filled: number }
 export interface ImportRow { id: number; fileName: string; importedAt: Date; report: unknown }
 
@@ -22,7 +22,10 @@ export async function frameStrata(sql: FrameSql, surveyId: number): Promise<Fram
 		with counted as (
 			select t.variable, t.code, count(*)::int as seats, count(*) filter (where s.sampled)::int as sampled
 			from seat_stratum t join seat s on (s.survey_id, s.id) = (t.survey_id, t.seat_id) where t.survey_id = ${surveyId} group by 1, 2)
-		select v.name, v.label, (select count(*)::int from seat where survey_id = ${surveyId}) - coalesce((select sum(seats)::int from counted where variable = v.name), 0) as missing,
+		select v.name, v.label,
+			(select json_build_object('seats', count(*) - coalesce((select sum(seats) from counted where variable = v.name), 0),
+				'sampled', count(*) filter (where sampled) - coalesce((select sum(sampled) from counted where variable = v.name), 0))
+				from seat where survey_id = ${surveyId}) as missing,
 			coalesce((select json_agg(json_build_object('code', c.code, 'label', c.label, 'seats', coalesce(n.seats, 0), 'sampled', coalesce(n.sampled, 0)) order by c.position, c.code)
 				from frame_category c left join counted n on (n.variable, n.code) = (c.variable, c.code) where (c.survey_id, c.variable) = (v.survey_id, v.name)), '[]') as categories
 		from frame_variable v where v.survey_id = ${surveyId} and v.stratum order by v.position, v.name`;

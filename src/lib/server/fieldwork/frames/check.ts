@@ -94,14 +94,12 @@ function between(seats: Incoming[], header: string[], columns: Columns): Issue[]
 	return issues;
 }
 
-const order = (a: Issue, b: Issue) => (a.row ?? 0) - (b.row ?? 0);
-
-/** Reads every row of `table` under a resolved mapping. Issues come in the order of the rows. */
+/** Reads every row of `table` under a resolved mapping. */
 export function checkRows(table: Table, columns: Columns): Checked {
 	const issues: Issue[] = [];
 	const codes = columns.variables.map((v) => (v.declared?.categories ? new Set(v.declared.categories.map((c) => clean(c.code))) : undefined));
 	const seats = table.rows.map((tableRow) => checkRow(tableRow, columns, codes, (column, fault, value, contact = false, level = 'error') => {
 		issues.push(issue(level, fault.code, tableRow.row, table.header[column] ?? null, { value, contact, params: fault.params ?? {} }));
 	}));
-	return { seats, issues: [...issues, ...between(seats, table.header, columns)].sort(order) };
+	return { seats, issues: [...issues, ...between(seats, table.header, columns)] };
 }

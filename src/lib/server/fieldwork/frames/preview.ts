@@ -53,6 +53,7 @@ export interface FramePreview {
 	changedCells: Change[];
 	/** Refs of seats that the list does not have. */
 	absent: string[];
+	/** By row, then by column as in the file. */
 	issues: Issue[];
 	errors: number;
 	warnings: number;
@@ -101,7 +102,9 @@ export async function examine(sql: FrameSql, file: FrameFile, table: Table): Pro
 	const stored = await readVariables(sql, file.surveyId);
 	const variables = newVariables(columns.variables, declared, stored);
 	const categories = newCategories(columns.variables, seats, await readCategories(sql, file.surveyId));
-	const all = [...checkMapping(mapping, table.header, declared), ...issues, ...difference.issues].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+	const place = new Map(table.header.map((column, i) => [column, i]));
+	const at = (i: Issue) => place.get(i.column ?? '') ?? -1;
+	const all = [...checkMapping(mapping, table.header, declared), ...issues, ...difference.issues].sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || at(a) - at(b));
 	const errors = all.filter((i) => i.level === 'error').length;
 	const { rows: _, ...about } = table;
 	return {
