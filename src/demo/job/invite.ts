@@ -22,16 +22,21 @@ export async function inviteAll(demo: Demo, ids: SurveyIds, ticker: Ticker): Pro
 		const surveyId = ids[key];
 		const mailing = await createMailing(demo, { surveyId, kind: 'invitation', ...defaultTexts('invitation', { deadline: false }), actor: ACTOR });
 		if (!mailing.ok) throw new Error(`The invitation of ${key} was refused: ${mailing.faults.map((fault) => fault.code).join(', ')}`);
-		recovered += await recoverMails(demo, { surveyId, mailingId: mailing.mailingId, survey: key });
-		const before = sent;
-		const result = await invite(deps, {
-			surveyId, actor: ACTOR, signal: demo.signal,
-			collectLinks: (ref, link) => links.set(ref, link),
-			onProgress: (progress) => ticker.tick(before + progress.sent, total)
-		});
-		if (result.stopped || result.failed > 0) throw new Error(`Inviting ${key} stopped: ${result.stopped ?? `${result.failed} failed`}`);
-		sent += result.sent;
-		demo.signal.throwIfAborted();
+		// a second round only for what a killed run had in hand and did not get into the mailbox
+		for (let more = true; more; ) {
+			const before = sent;
+			const result = await invite(deps, {
+				surveyId, actor: ACTOR, signal: demo.signal,
+				collectLinks: (ref, link) => links.set(ref, link),
+				onProgress: (progress) => ticker.tick(before + progress.sent, total)
+			});
+			if (result.stopped || result.failed > 0) throw new Error(`Inviting ${key} stopped: ${result.stopped ?? `${result.failed} failed`}`);
+			sent += result.sent;
+			demo.signal.throwIfAborted();
+			const settled = await recoverMails(demo, { surveyId, mailingId: mailing.mailingId, survey: key });
+			recovered += settled.sent + settled.again;
+			more = settled.again > 0;
+		}
 	}
 	const again = recovered > 0 ? `, ${number(recovered)} that were cut off set right` : '';
 	return { links, outcome: sent === 0 ? `already invited: ${plural(total, 'seat')}${again}` : `${plural(sent, 'invitation')} in the mailbox${again}` };

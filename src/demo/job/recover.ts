@@ -1,27 +1,28 @@
 /**
  * Invitations that a killed run had in hand. Of a real mail server nobody knows whether it took such a message; the mailbox is a folder,
- * and a message is in it or not. So what is there counts as sent, and what is not is planned again.
+ * and a message is in it or not. So what is there is called sent, and what is not is to go out again.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { interruptedMails } from '#lib/server/db/mail-interrupted.ts';
-import { asOnlySender, settleMails, type Settled } from '#lib/server/db/mail-send.ts';
+import { readTroubles } from '#lib/server/db/mail-read.ts';
+import { callSent, planAgain } from '#lib/server/db/mail-settle.ts';
 import { mailboxName } from '#lib/server/fieldwork/mail/invite.ts';
-import { fileName, mailboxFolder, nameable } from '#lib/server/fieldwork/mail/mailbox.ts';
-import type { Demo } from './context.ts';
+import { mailboxFolder, nameable } from '#lib/server/fieldwork/mail/mailbox.ts';
+import { ACTOR, type Demo } from './context.ts';
 
-/** @returns how many were set right; none while another process is sending the mailing */
-export async function recoverMails(demo: Demo, { surveyId, mailingId, survey }: { surveyId: number; mailingId: number; survey: string }): Promise<number> {
+const MANY = 100_000;
+
+/** @returns how many turned out to be sent, and how many are planned again */
+export async function recoverMails(demo: Demo, { surveyId, mailingId, survey }: { surveyId: number; mailingId: number; survey: string }): Promise<{ sent: number; again: number }> {
 	const { sql } = demo.database.fieldwork;
+	const refs = (await readTroubles(sql, surveyId, mailingId, MANY)).filter((mail) => mail.state === 'uncertain' && mail.reason === 'interrupted').map((mail) => mail.ref);
+	if (refs.length === 0) return { sent: 0, again: 0 };
 	const folder = join(mailboxFolder(demo.config.dataDir), nameable(mailboxName(survey, surveyId)));
-	const ran = await asOnlySender(sql, { surveyId, mailingId }, async () => {
-		const settled = (await interruptedMails(sql, { surveyId, mailingId })).flatMap(({ seatId, ref, state }): Settled[] => {
-			const base = { seatId, reason: null, notBefore: null, undeliverable: false };
-			if (existsSync(join(folder, fileName({ survey, seatId, ref, mailingId })))) return [{ ...base, state: 'sent', counted: true }];
-			return state === 'sending' ? [{ ...base, state: 'planned', counted: false }] : [];
-		});
-		if (settled.length > 0) await settleMails(sql, { surveyId, mailingId }, settled);
-		return settled.length;
-	});
-	return ran?.result ?? 0;
+	const ending = new RegExp(`\\.\\d+-${mailingId}\\.eml$`);
+	const there = new Set((existsSync(folder) ? readdirSync(folder) : []).filter((file) => ending.test(file)).map((file) => file.replace(ending, '')));
+	const isThere = (ref: string): boolean => there.has(nameable(ref));
+	return {
+		sent: await callSent(sql, { surveyId, mailingId }, refs.filter(isThere), ACTOR),
+		again: await planAgain(sql, { surveyId, mailingId }, refs.filter((ref) => !isThere(ref)), ACTOR)
+	};
 }
