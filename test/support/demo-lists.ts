@@ -4,7 +4,6 @@ import { SURVEYS, type SurveyKey } from '../../src/demo/surveys.ts';
 import type { Ours } from '../../src/demo/compare/compare.ts';
 import { TABLES, type Definition } from '../../src/demo/compare/definitions.ts';
 import type { Grid } from '../../src/demo/compare/grid.ts';
-import { ticksOf } from '../../src/demo/simulate/ticks.ts';
 
 const everyone = responders();
 const answered = new Set(everyone.map((seat) => seat.ref));
@@ -27,15 +26,7 @@ function gridOf(definition: Definition): Grid {
 	return { rows, columns, cells: rows.map((name) => columns.map((column) => list.filter((row) => named(row) === name && other(row) === column).length)) };
 }
 
-function ticksFor(survey: SurveyKey): Map<string, number> {
-	const all = [...ticksOf(survey, everyone.filter((seat) => seat.survey === survey)).values()].flat();
-	return new Map([...new Set(all)].map((name) => [name, all.filter((one) => one === name).length]));
-}
-
-const counted: ReadonlyMap<number, Ours> = new Map(TABLES.map((definition) => [definition.number, {
-	grid: gridOf(definition),
-	...(definition.ticked && definition.survey && { ticks: ticksFor(definition.survey) })
-}]));
+const counted: ReadonlyMap<number, Ours> = new Map(TABLES.map((definition) => [definition.number, { grid: gridOf(definition) }]));
 
 /** A fresh copy for each caller: tests change it. */
 export const oursFromLists = (): Map<number, Ours> => structuredClone(counted) as Map<number, Ours>;

@@ -28,10 +28,9 @@ export interface ComparedTable {
 	labels: Ours['labels'];
 }
 
-/** Ours of a table, and by category how many ticked it where the report counts ticks. */
+/** Ours of a table. */
 export interface Ours {
 	grid: Grid;
-	ticks?: ReadonlyMap<string, number>;
 	/** The population list's own words for rows and columns, by code. */
 	labels?: { rows: ReadonlyMap<string, Text>; columns: ReadonlyMap<string, Text> };
 }
@@ -74,7 +73,7 @@ interface Totals { printed: Grid | null; ours: Grid }
 
 function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): ComparedTable {
 	const { definition, ours, printed } = pair;
-	const { grid, ticks } = ours;
+	const { grid } = ours;
 	const whole = definition.layout === 'crossed';
 	const rows = axis(printed?.rows, grid.rows, (row) => grid.columns.some((column) => at(grid, row, column) !== 0));
 	const columns = axis(printed?.columns, grid.columns, (column) => whole && grid.rows.some((row) => at(grid, row, column) !== 0));
@@ -93,7 +92,7 @@ function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): Compa
 			table1: at(totals.printed, survey, measure) ?? 0,
 			total: at(totals.ours, survey, measure) ?? 0,
 			witnesses: witnesses(pairs, survey, measure, definition.number),
-			...(ticks && measure === 'answered' && { ticks: ticks.get(row) ?? 0 })
+			ticked: definition.ticked === true
 		});
 		return { ...numbers, verdict: reason ? 'different' : 'unexplained', reason };
 	};

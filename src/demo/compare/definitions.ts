@@ -18,8 +18,8 @@ export interface Definition {
 	groups?: Record<string, string[]>;
 	/** Key in published.json; without one the report's figures are not among the data, and ours stand alone. */
 	source?: string;
-	/** The item whose ticked categories the report counts in its `answered` column, instead of the population list's. */
-	ticked?: string;
+	/** The report says that it counts ticked categories in its `answered` column, instead of the population list's. */
+	ticked?: true;
 }
 
 export const TABLES: readonly Definition[] = [
@@ -27,11 +27,11 @@ export const TABLES: readonly Definition[] = [
 	{ number: 2, layout: 'crossed', survey: 'samarbeidsforum', rows: 'forum', columns: 'rolle', source: 'T2_membership_fora' },
 	{ number: 3, layout: 'crossed', survey: 'nettverk', rows: 'fylke', columns: 'rolle', groups: { 'Oslo og Viken': ['Oslo', 'Viken'] }, source: 'T3_membership_networks' },
 	{ number: 8, layout: 'response', survey: 'samarbeidsforum', rows: 'forum', source: 'T8_fora_by_forum' },
-	{ number: 9, layout: 'response', survey: 'samarbeidsforum', rows: 'rolle', source: 'T9_fora_by_role_ticked', ticked: 'role' },
+	{ number: 9, layout: 'response', survey: 'samarbeidsforum', rows: 'rolle', source: 'T9_fora_by_role_ticked', ticked: true },
 	{ number: 10, layout: 'response', survey: 'nettverk', rows: 'fylke', source: 'T10_networks_by_county' },
 	{ number: 11, layout: 'response', survey: 'nettverk', rows: 'rolle' },
 	{ number: 12, layout: 'response', survey: 'uh', rows: 'institusjon' },
 	{ number: 13, layout: 'response', survey: 'skoleledere', rows: 'fylke', source: 'T13_school_leaders_by_county' },
 	{ number: 14, layout: 'response', survey: 'skoleledere', rows: 'skoletype', source: 'T14_school_leaders_by_school_type' },
-	{ number: 15, layout: 'response', survey: 'tillitsvalgte', rows: 'verv', source: 'T15_union_representatives_by_office', ticked: 'office' }
+	{ number: 15, layout: 'response', survey: 'tillitsvalgte', rows: 'verv', source: 'T15_union_representatives_by_office', ticked: true }
 ];

@@ -1,8 +1,6 @@
 /** Our side of the comparison, read live from the database through the same services as every other response table. */
-import * as v from 'valibot';
-import { compile, type Compiled } from '#lib/domain/questionnaire/fields.ts';
-import { Questionnaire, type Text } from '#lib/domain/questionnaire/schema.ts';
-import { findSurveys, readTicks, type FoundSurvey } from '#lib/server/db/demo.ts';
+import type { Text } from '#lib/domain/questionnaire/schema.ts';
+import { findSurveys, type FoundSurvey } from '#lib/server/db/demo.ts';
 import { responseTable, responseTotals, type Dimension, type ResponseCounts, type ResponseDeps, type ResponseTable } from '#lib/server/results/response.ts';
 import { EVALUATION, SURVEYS, WAVE, type SurveyKey } from '../surveys.ts';
 import type { Ours } from './compare.ts';
@@ -25,27 +23,12 @@ function toGrid(definition: Definition, table: ResponseTable): Grid {
 const labelsOf = (dimension: Dimension | null): Map<string, Text> =>
 	new Map((dimension?.categories ?? []).flatMap((category) => (category.code !== null && category.label ? [[category.code, category.label] as const] : [])));
 
-/** The item's categories that are worded as the variable's, by the variable's code. */
-function sameWords(compiled: Compiled, variable: string, item: string): Map<string, number> {
-	const codes = new Map(compiled.byKey.get(item)?.categories?.map((category) => [category.label.nb, category.code]));
-	const pairs = (compiled.frame.get(variable)?.categories ?? []).map((category) => [category.code, codes.get(category.label.nb)] as const);
-	return new Map(pairs.filter((pair): pair is readonly [string, number] => pair[1] !== undefined));
-}
-
-async function ticksOf(deps: ResponseDeps, found: FoundSurvey, definition: Definition): Promise<Map<string, number> | undefined> {
-	const document = v.safeParse(Questionnaire, found.document);
-	if (!definition.ticked || !definition.rows || !document.success) return undefined;
-	const counts = await readTicks(deps.database.evaluate.db, found.id, definition.ticked);
-	return new Map([...sameWords(compile(document.output), definition.rows, definition.ticked)].map(([listed, ticked]) => [listed, counts.get(ticked) ?? 0]));
-}
-
 async function tableOf(deps: ResponseDeps, surveys: Found, definition: Definition): Promise<Ours> {
 	const found = surveys.get(definition.survey ?? '');
 	if (!found || !definition.rows) throw new Error(`Table ${definition.number} has no survey`);
 	const table = await responseTable(deps, found.id, { rows: definition.rows, ...(definition.columns !== undefined && { columns: definition.columns }) });
 	const grid = toGrid(definition, table);
-	const ticks = await ticksOf(deps, found, definition);
-	return { grid, labels: { rows: labelsOf(table.rows), columns: labelsOf(table.columns) }, ...(ticks && { ticks }) };
+	return { grid, labels: { rows: labelsOf(table.rows), columns: labelsOf(table.columns) } };
 }
 
 const ROW = ['population', 'invited', 'answered'] as const;

@@ -36,14 +36,16 @@ export interface Situation {
 	total: number;
 	inTable1: boolean;
 	witnesses: Witness[];
-	/** Of a column in which the report counts ticks: how many of our respondents ticked this row's category. */
-	ticks?: number;
+	/** The report counts ticks in this column, instead of seats by the population list. */
+	ticked: boolean;
 }
 
 type Rule = (situation: Situation) => Reason | null;
 
 /** What may be left out before it is something else than an oversight: one in a hundred, and at least one. */
 const OVERSIGHT = 0.01;
+/** How far ticks may be from the list, all rows taken together, before it is something else than some people ticking two or another. */
+const RETICKED = 0.1;
 
 const total = (numbers: (number | null)[]): number => numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
 const printedSum = ({ column }: Situation): number => total(column.map((cell) => cell.printed));
@@ -58,14 +60,15 @@ const noParticulars: Rule = (s): Reason | null => {
 };
 
 /**
- * The report counts ticks: its column comes to more than the respondents of its own Table 1, ours to just them, and as many of ours
- * have ticked the category as it prints.
+ * The report counts ticks: its column comes to more than the respondents of its own Table 1, which no count of persons can, and ours to
+ * just them. Shown for the column as a whole: which single seats ticked what is not printed.
  */
 const ticked: Rule = (s): Reason | null => {
-	if (s.ticks === undefined || s.printed === null || s.measure !== 'answered') return null;
+	if (!s.ticked || s.printed === null || s.measure !== 'answered') return null;
 	const sum = printedSum(s);
-	return sum > s.table1 && s.total === s.table1 && s.ticks === s.printed
-		? { key: 'ticked', evidence: { printedSum: sum, table1: s.table1, ticks: s.ticks, listed: s.ours } } : null;
+	const apart = total(s.column.map((cell) => Math.abs((cell.printed ?? 0) - cell.ours)));
+	return sum > s.table1 && s.total === s.table1 && apart <= s.table1 * RETICKED
+		? { key: 'ticked', evidence: { printedSum: sum, table1: s.table1, excess: sum - s.table1 } } : null;
 };
 
 /**
@@ -73,7 +76,7 @@ const ticked: Rule = (s): Reason | null => {
  * no row has more than ours, and ours comes to what it says elsewhere.
  */
 const leftOut: Rule = (s): Reason | null => {
-	if (s.ticks !== undefined || s.inTable1 || s.printed === null || s.printed > s.ours) return null;
+	if (s.ticked || s.inTable1 || s.printed === null || s.printed > s.ours) return null;
 	if (s.column.some((cell) => cell.printed !== null && cell.printed > cell.ours)) return null;
 	const sum = printedSum(s);
 	const reference = [{ table: 1, printedSum: s.table1 }, ...s.witnesses].find((one) => one.printedSum === s.total);

@@ -2,7 +2,7 @@
 import { m, type Locale } from '#lib/i18n.ts';
 import { formatNumber, formatPercent } from '#lib/ui/format.ts';
 import type { Cell, ComparedTable, Comparison } from './compare.ts';
-import { cellEvidence, columnLabel, reasonText, rowLabel, tableTitle } from './words.ts';
+import { columnLabel, reasonText, rowLabel, tableTitle } from './words.ts';
 
 export interface CellView {
 	ours: string;
@@ -58,7 +58,7 @@ function tableView(table: ComparedTable, locale: Locale): TableView {
 		if (!note) notes.push(note = { letter: String.fromCharCode(97 + notes.length), text, explained: cell.verdict === 'different', cells: [] });
 		const where = { row, column, ours: formatNumber(cell.ours, locale) };
 		const difference = cell.printed === null ? m.demo_difference_not_printed(where, { locale }) : m.demo_difference({ ...where, printed: formatNumber(cell.printed, locale) }, { locale });
-		note.cells.push(`${difference} ${cellEvidence(cell.reason, locale)}`.trim());
+		note.cells.push(difference);
 		return note.letter;
 	};
 	const [answered, invited] = [columns.indexOf('answered'), columns.indexOf('invited')];

@@ -28,7 +28,3 @@ const inWords = (evidence: Record<string, number>, locale: Locale): Record<strin
 /** Why cells of a column differ, with the numbers that show it. The same for all cells that one finding explains. */
 export const reasonText = (reason: Reason | null, locale: Locale): string =>
 	reason ? translate(`demo_reason_${reason.key}`, inWords(reason.evidence, locale), locale) : m.demo_unexplained({}, { locale });
-
-/** What shows it of the one cell, where there is something to say beyond the reason; '' where not. */
-export const cellEvidence = (reason: Reason | null, locale: Locale): string =>
-	reason?.key === 'ticked' ? m.demo_reason_ticked_cell({ ticks: formatNumber(reason.evidence.ticks ?? 0, locale) }, { locale }) : '';

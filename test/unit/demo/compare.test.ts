@@ -74,7 +74,7 @@ describe('the response tables beside the printed ones', () => {
 			'UH answered: 19 → 21 (ticked)', 'Lærerorganisasjon answered: 18 → 17 (ticked)', 'Statsforvalter answered: 14 → 15 (ticked)',
 			'Privat-/friskoleeier answered: 10 → 9 (ticked)', 'Fylkeskommunal skoleeier answered: 12 → 11 (ticked)', 'Annet answered: 12 → 8 (ticked)'
 		]);
-		expect(cell(9, 'UH', 'answered').reason?.evidence).toEqual({ printedSum: 157, table1: 153, ticks: 19, listed: 21 });
+		expect(cell(9, 'UH', 'answered').reason?.evidence).toEqual({ printedSum: 157, table1: 153, excess: 4 });
 	});
 
 	test('Table 10 leaves out two of the 216 of Table 1', () => {
@@ -90,7 +90,7 @@ describe('the response tables beside the printed ones', () => {
 
 	test('Table 15 counts ticked offices: 734 of 713 respondents', () => {
 		expect(differences(15)).toEqual(['Arbeidsplasstillitsvalgt answered: 514 → 502 (ticked)', 'Hovedtillitsvalgt answered: 220 → 211 (ticked)']);
-		expect(cell(15, 'Hovedtillitsvalgt', 'answered').reason?.evidence).toEqual({ printedSum: 734, table1: 713, ticks: 220, listed: 211 });
+		expect(cell(15, 'Hovedtillitsvalgt', 'answered').reason?.evidence).toEqual({ printedSum: 734, table1: 713, excess: 21 });
 	});
 
 	test('Table 3 adds Oslo and Viken up', () => {
@@ -138,11 +138,6 @@ describe('an error in our numbers', () => {
 		expect(compare(ours).summary.unexplained).toBeGreaterThan(0);
 	});
 
-	test('ticks that do not come to the printed column leave it unexplained', () => {
-		const ours = oursFromLists();
-		(ours.get(15)?.ticks as Map<string, number>).set('Hovedtillitsvalgt', 219);
-		expect(cell(15, 'Hovedtillitsvalgt', 'answered', compare(ours)).verdict).toBe('unexplained');
-	});
 });
 
 describe('another figure in print', () => {
@@ -159,6 +154,16 @@ describe('another figure in print', () => {
 	test('a column that is far short is not an oversight', () => {
 		const after = compare(oursFromLists(), reprinted((source) => { source.T10_networks_by_county.Rogaland = [55, 15]; }));
 		expect(cell(10, 'Rogaland', 'answered', after).verdict).toBe('unexplained');
+	});
+
+	test('a column of ticks that does not come to more than the respondents is unexplained', () => {
+		const after = compare(oursFromLists(), reprinted((source) => { source.T9_fora_by_role_ticked.Annet = [17, 8]; }));
+		expect(cell(9, 'UH', 'answered', after).verdict).toBe('unexplained');
+	});
+
+	test('a column of ticks that is far from the list is unexplained, though it comes to more', () => {
+		const after = compare(oursFromLists(), reprinted((source) => { source.T15_union_representatives_by_office.Hovedtillitsvalgt = [613, 320]; }));
+		expect(cell(15, 'Hovedtillitsvalgt', 'answered', after).verdict).toBe('unexplained');
 	});
 
 	test('one in a crossed table is unexplained', () => {

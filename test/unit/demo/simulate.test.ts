@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import published from '../../../src/demo/evaluation-2021/published.json' with { type: 'json' };
 import { answersEqual, parseAnswer, type Answers } from '#lib/domain/questionnaire/answers.ts';
 import type { compile } from '#lib/domain/questionnaire/fields.ts';
 import { route } from '#lib/domain/questionnaire/routing.ts';
@@ -112,15 +111,13 @@ describe('simulated answers', () => {
 		expect(ticksOf('tillitsvalgte', seatsOf('tillitsvalgte').toReversed())).toEqual(ticksOf('tillitsvalgte', seatsOf('tillitsvalgte')));
 	});
 
-	test('tick as many of each role as Table 9 prints, and of each office as Table 15', () => {
-		const count = (survey: SurveyKey, item: string, variable: string, listed: string): number => {
-			const label = compiled[survey].frame.get(variable)?.categories?.find((category) => category.code === listed)?.label.nb;
-			const code = compiled[survey].byKey.get(item)?.categories?.find((category) => category.label.nb === label)?.code ?? -1;
-			return played[survey].filter(({ simulated }) => codesOf(simulated.answers, item).includes(code)).length;
-		};
-		for (const [role, [, answered]] of Object.entries(published.T9_fora_by_role_ticked)) expect(count('samarbeidsforum', 'role', 'rolle', role), role).toBe(answered);
-		for (const [office, [, answered]] of Object.entries(published.T15_union_representatives_by_office)) expect(count('tillitsvalgte', 'office', 'verv', office), office).toBe(answered);
-		expect(played.tillitsvalgte.filter(({ simulated }) => codesOf(simulated.answers, 'office').length === 2)).toHaveLength(24);
+	test('tick what the list says, a few of them one more, and 24 union representatives both offices', () => {
+		const second = (survey: SurveyKey, item: string): number => played[survey].filter(({ simulated }) => codesOf(simulated.answers, item).length === 2).length;
+		expect(second('tillitsvalgte', 'office')).toBe(24);
+		expect(second('samarbeidsforum', 'role')).toBeGreaterThan(0);
+		expect(second('nettverk', 'role')).toBeGreaterThan(0);
+		const ticks = ticksOf('samarbeidsforum', seatsOf('samarbeidsforum'));
+		expect(seatsOf('samarbeidsforum').filter((seat) => seat.frame.rolle && !ticks.get(seat.ref)?.includes(seat.frame.rolle))).toEqual([]);
 	});
 
 	test('lean to agreement, with some "vet ikke" and some left open', () => {

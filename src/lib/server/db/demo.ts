@@ -20,13 +20,6 @@ export async function findSurveys(tx: Tx, evaluationKey: string, waveKey: string
 	return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** How many responses have ticked each category of a multiple item, by code. A code that nobody ticked is not among them. */
-export async function readTicks(tx: Tx, surveyId: number, item: string): Promise<Map<number, number>> {
-	const rows = await tx.execute<{ code: number; n: number }>(sql`
-		select ticked as code, count(*)::int n from answer a, unnest(a.codes) ticked where a.survey_id = ${surveyId} and a.item = ${item} and a.state = 'answered' group by ticked`);
-	return new Map(rows.map((row) => [row.code, row.n]));
-}
-
 export interface StoredAnswer {
 	ref: string;
 	item: string;
