@@ -148,7 +148,7 @@ describe('one person in several rows', () => {
 		const rows = ['1;Kari Lie;kari@lie.example;;', '2;Kari N. Lie; Kari@Lie.example ;;', '3;Kari N. Lie;kari@lie.example;;'];
 		const preview = await previewFrame({ database: db }, { surveyId, fileName: 'f.csv', bytes: list(...rows), mapping: MAPPING });
 		expect(preview.issues.map((i) => [i.level, i.code, i.row, i.params.first])).toEqual([
-			['warning', 'frame_issue_email_variant', 3, 2], ['warning', 'frame_issue_name_variant', 3, 2], ['warning', 'frame_issue_name_variant', 4, 2]]);
+			['warning', 'frame_issue_name_variant', 3, 2], ['warning', 'frame_issue_email_variant', 3, 2], ['warning', 'frame_issue_name_variant', 4, 2]]);
 		await bring(list(...rows.toReversed()));
 		expect(await persons()).toMatchObject([{ name: 'Kari N. Lie', email: 'kari@lie.example' }]);
 		expect(await bring(list(...rows))).toMatchObject({ importId: null });

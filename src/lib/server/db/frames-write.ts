@@ -8,7 +8,7 @@ import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { FrameSql, StoredCategory, StoredPerson, StoredVariable } from './frames-read.ts';
 
 /** Rows a statement: enough to be fast, few enough to keep a batch at about a megabyte. */
-const ROWS = 4000;
+const ROWS = 5000;
 const LOCK = 7_205_303;
 
 /** @param write takes a batch as a JSON array */
@@ -19,6 +19,8 @@ async function inParts<T>(rows: T[], write: (batch: string) => PromiseLike<unkno
 /** One import of a survey's population at a time; held until the transaction ends. */
 export async function lockFrame(sql: FrameSql, surveyId: number): Promise<void> {
 	await sql`select pg_advisory_xact_lock(${LOCK}, ${surveyId})`;
+	// rows of this transaction have no statistics yet: a nested loop over a whole batch would look cheap
+	await sql`set local enable_nestloop = off`;
 }
 
 /** Moves a variable's values between strata and particulars, for all seats of the survey, also those that the list lacks. */
@@ -60,21 +62,18 @@ export async function writePersons(sql: FrameSql, evaluationId: number, persons:
 		where (person.name, person.email) is distinct from (excluded.name, excluded.email)`);
 }
 
-export interface NewSeat { ref: string; emailKey: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string> }
+export interface NewSeat { ref: string; emailKey: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string>; strata: Record<string, string> }
 
-/** Adds seats with a link each. The persons must be there. */
-export async function insertSeats(sql: FrameSql, surveyId: number, evaluationId: number, seats: NewSeat[]): Promise<void> {
-	// made one batch at a time: the keys are random and go nowhere else
-	const withKey = (seat: NewSeat) => ({ ...seat, contactKey: randomUUID() });
-	await inParts(seats, async (rows) => {
-		await sql`
-			insert into contact.link (contact_key, person_id)
-			select n."contactKey", p.id from jsonb_to_recordset(${rows}::text::jsonb) n ("contactKey" uuid, "emailKey" text)
-			join contact.person p on (p.evaluation_id, p.email_key) = (${evaluationId}, n."emailKey")`;
-		await sql`
-			insert into seat (survey_id, ref, contact_key, locale, sampled, particulars)
-			select ${surveyId}, n.* from jsonb_to_recordset(${rows}::text::jsonb) n (ref text, "contactKey" uuid, locale text, sampled boolean, particulars jsonb)`;
-	}, withKey);
+/** Adds a seat for each row, with a link and its strata. The persons and categories must be there. */
+export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluationId: number, rows: T[], toSeat: (row: T) => NewSeat): Promise<void> {
+	// keys are made as they are written, and go nowhere else
+	await inParts(rows, (batch) => sql`
+		with n as materialized (select * from jsonb_to_recordset(${batch}::text::jsonb) n
+			("contactKey" uuid, "emailKey" text, ref text, locale text, sampled boolean, particulars jsonb, strata jsonb)),
+		l as (insert into contact.link (contact_key, person_id) select n."contactKey", p.id from n join contact.person p on (p.evaluation_id, p.email_key) = (${evaluationId}, n."emailKey")),
+		s as (insert into seat (survey_id, ref, contact_key, locale, sampled, particulars) select ${surveyId}, ref, "contactKey", locale, sampled, particulars from n returning id, ref)
+		insert into seat_stratum (survey_id, seat_id, variable, code) select ${surveyId}, s.id, k.key, k.value from s join n using (ref) cross join jsonb_each_text(n.strata) k`,
+	(row) => ({ ...toSeat(row), contactKey: randomUUID() }));
 }
 
 export interface ChangedSeat { ref: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string> }

@@ -5,6 +5,7 @@ import { emailKey, isEmail } from './email.ts';
 import { issue, type Issue } from './issues.ts';
 import type { Columns, MappedVariable } from './mapping.ts';
 import type { Table, TableRow } from './table.ts';
+import { inTurns } from './turns.ts';
 
 /** A row of the list as a seat. A value is undefined when no column gives it, null when the cell is blank. */
 export interface Incoming {
@@ -35,7 +36,7 @@ function suggestion(variable: MappedVariable, value: string): string | undefined
 function variableFault(variable: MappedVariable, codes: Set<string> | undefined, value: string): Fault | null {
 	const fault = textFault(value, variable.stratum ? MAX_CODE : MAX_VALUE);
 	if (fault) return fault;
-	if (isEmail(value)) return { code: 'frame_issue_contact_in_variable' };
+	if (value.includes('@') && isEmail(value)) return { code: 'frame_issue_contact_in_variable' };
 	if (!codes || codes.has(value)) return null;
 	const meant = suggestion(variable, value);
 	return meant === undefined ? { code: 'frame_issue_category' } : { code: 'frame_issue_category_like', params: { meant } };
@@ -73,33 +74,36 @@ function checkRow({ row, cells }: TableRow, columns: Columns, codes: (Set<string
 }
 
 /** Faults that only show between rows: the same key twice; one person written in two ways. */
-function between(seats: Incoming[], header: string[], columns: Columns): Issue[] {
+async function between(seats: Incoming[], header: string[], columns: Columns): Promise<Issue[]> {
 	const issues: Issue[] = [];
 	const byRef = new Map<string, Incoming>();
 	const byEmail = new Map<string, Incoming>();
-	for (const seat of seats) {
+	await inTurns(seats, (seat) => {
 		const same = byRef.get(seat.ref);
 		if (same && seat.ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', seat.row, header[columns.ref] ?? null, { value: seat.ref, params: { first: same.row } }));
 		else byRef.set(seat.ref, seat);
 		const person = seat.email === '' ? undefined : byEmail.get(seat.emailKey);
 		if (!person) {
 			byEmail.set(seat.emailKey, seat);
-			continue;
+			return;
 		}
 		const also = (index: number, code: string, value: string) =>
 			issues.push(issue('warning', code, seat.row, header[index] ?? null, { value, contact: true, params: { first: person.row } }));
 		if (seat.email !== person.email) also(columns.email, 'frame_issue_email_variant', seat.email);
 		if (seat.name && person.name && seat.name !== person.name) also(columns.name ?? 0, 'frame_issue_name_variant', seat.name);
-	}
+	});
 	return issues;
 }
 
 /** Reads every row of `table` under a resolved mapping. */
-export function checkRows(table: Table, columns: Columns): Checked {
+export async function checkRows(table: Table, columns: Columns): Promise<Checked> {
 	const issues: Issue[] = [];
+	const seats: Incoming[] = [];
 	const codes = columns.variables.map((v) => (v.declared?.categories ? new Set(v.declared.categories.map((c) => clean(c.code))) : undefined));
-	const seats = table.rows.map((tableRow) => checkRow(tableRow, columns, codes, (column, fault, value, contact = false, level = 'error') => {
-		issues.push(issue(level, fault.code, tableRow.row, table.header[column] ?? null, { value, contact, params: fault.params ?? {} }));
-	}));
-	return { seats, issues: [...issues, ...between(seats, table.header, columns)] };
+	await inTurns(table.rows, (tableRow) => {
+		seats.push(checkRow(tableRow, columns, codes, (column, fault, value, contact = false, level = 'error') => {
+			issues.push(issue(level, fault.code, tableRow.row, table.header[column] ?? null, { value, contact, params: fault.params ?? {} }));
+		}));
+	});
+	return { seats, issues: issues.concat(await between(seats, table.header, columns)) };
 }

@@ -4,6 +4,7 @@ import type { Incoming } from './check.ts';
 import { issue, type Issue } from './issues.ts';
 import type { Columns } from './mapping.ts';
 import type { Person } from './persons.ts';
+import { inTurns } from './turns.ts';
 
 export interface Change {
 	row: number;
@@ -74,20 +75,20 @@ function refIssues(added: Incoming[], absent: CurrentSeat[], columns: Columns): 
  * @param current the survey's seats by ref
  * @param persons the persons as they will be, by normalised e-mail
  */
-export function compareFrame(seats: Incoming[], current: ReadonlyMap<string, CurrentSeat>, persons: ReadonlyMap<string, Person>, columns: Columns): Difference {
+export async function compareFrame(seats: Incoming[], current: ReadonlyMap<string, CurrentSeat>, persons: ReadonlyMap<string, Person>, columns: Columns): Promise<Difference> {
 	const added: Incoming[] = [];
 	const changed: SeatChange[] = [];
 	const issues: Issue[] = [];
-	for (const seat of seats) {
+	await inTurns(seats, (seat) => {
 		const before = current.get(seat.ref);
 		if (!before) {
 			added.push(seat);
-			continue;
+			return;
 		}
 		const change = { seat, current: before, moved: before.emailKey !== seat.emailKey, changes: changesOf(seat, before, persons.get(seat.emailKey), columns) };
 		issues.push(...seatIssues(change, columns));
 		if (change.changes.length > 0) changed.push(change);
-	}
+	});
 	const refs = new Set(seats.map((seat) => seat.ref));
 	const absent = [...current.values()].filter((seat) => !refs.has(seat.ref));
 	issues.push(...refIssues(added, absent, columns));

@@ -38,11 +38,13 @@ function particulars(seat: Incoming, columns: Columns, before: Record<string, st
 	return after;
 }
 
-function strataOfNew(seats: Incoming[], columns: Columns): StratumValue[] {
-	return seats.flatMap((seat) => columns.variables.flatMap((variable, i) => {
+function strata(seat: Incoming, columns: Columns): Record<string, string> {
+	const found: Record<string, string> = {};
+	columns.variables.forEach((variable, i) => {
 		const code = seat.values[i] ?? null;
-		return variable.stratum && code !== null ? [{ ref: seat.ref, variable: variable.name, code }] : [];
-	}));
+		if (variable.stratum && code !== null) found[variable.name] = code;
+	});
+	return found;
 }
 
 function strataOfChanged(changed: SeatChange[], columns: Columns): StratumValue[] {
@@ -53,9 +55,10 @@ function strataOfChanged(changed: SeatChange[], columns: Columns): StratumValue[
 async function write(sql: FrameSql, surveyId: number, { survey, columns, difference, variables, categories, changedPersons }: Examined): Promise<void> {
 	await writeVariables(sql, surveyId, variables, categories);
 	await writePersons(sql, survey.evaluationId, changedPersons);
-	await insertSeats(sql, surveyId, survey.evaluationId, difference.added.map((seat) => ({
-		ref: seat.ref, emailKey: seat.emailKey, locale: seat.locale ?? null, sampled: seat.sampled ?? difference.newSampled, particulars: particulars(seat, columns)
-	})));
+	await insertSeats(sql, surveyId, survey.evaluationId, difference.added, (seat) => ({
+		ref: seat.ref, emailKey: seat.emailKey, locale: seat.locale ?? null, sampled: seat.sampled ?? difference.newSampled,
+		particulars: particulars(seat, columns), strata: strata(seat, columns)
+	}));
 	await updateSeats(sql, surveyId, difference.changed.map(({ seat, current }) => ({
 		ref: seat.ref, locale: seat.locale === undefined ? current.locale : seat.locale, sampled: seat.sampled ?? current.sampled,
 		particulars: particulars(seat, columns, current.particulars)
@@ -63,7 +66,7 @@ async function write(sql: FrameSql, surveyId: number, { survey, columns, differe
 	await moveSeats(sql, surveyId, survey.evaluationId, difference.changed.filter((c) => c.moved).map(({ seat, current }) => ({
 		ref: seat.ref, emailKey: seat.emailKey, before: current.emailKey ?? ''
 	})));
-	await writeStrata(sql, surveyId, [...strataOfNew(difference.added, columns), ...strataOfChanged(difference.changed, columns)]);
+	await writeStrata(sql, surveyId, strataOfChanged(difference.changed, columns));
 	await countHeldSeats(sql, surveyId);
 }
 

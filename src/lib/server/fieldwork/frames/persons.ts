@@ -1,5 +1,6 @@
 /** One person for all rows with the same normalised e-mail, however the rows write name and address. */
 import type { Incoming } from './check.ts';
+import { inTurns } from './turns.ts';
 
 export interface Person {
 	emailKey: string;
@@ -22,15 +23,17 @@ function choose(written: string[], stored: string | undefined): string | undefin
  * The persons of a list by normalised e-mail. A blank name, or a list without names, never takes a stored name away.
  * @param stored those of the evaluation's persons that the list has
  */
-export function personsOf(seats: Incoming[], stored: ReadonlyMap<string, Person>): Map<string, Person> {
+export async function personsOf(seats: Incoming[], stored: ReadonlyMap<string, Person>): Promise<Map<string, Person>> {
 	const rows = Map.groupBy(seats, (seat) => seat.emailKey);
-	return new Map([...rows].map(([key, of]) => {
+	const persons = new Map<string, Person>();
+	await inTurns(rows, ([key, of]) => {
 		const before = stored.get(key);
 		const names = of.map((seat) => seat.name ?? '').filter((name) => name !== '');
-		return [key, {
+		persons.set(key, {
 			emailKey: key,
 			name: choose(names, before?.name) ?? before?.name ?? '',
 			email: choose(of.map((seat) => seat.email), before?.email) ?? ''
-		}];
-	}));
+		});
+	});
+	return persons;
 }

@@ -95,10 +95,10 @@ export async function examine(sql: FrameSql, file: FrameFile, table: Table): Pro
 	const { survey, declared } = await surveyOf(sql, file.surveyId);
 	const mapping = file.mapping ?? suggestMapping(table, declared);
 	const columns = resolveMapping(mapping, table.header, declared);
-	const { seats, issues } = checkRows(table, columns);
+	const { seats, issues } = await checkRows(table, columns);
 	const known = await readPersons(sql, survey.evaluationId, [...new Set(seats.map((seat) => seat.emailKey))]);
-	const persons = personsOf(seats, known);
-	const difference = compareFrame(seats, await readCurrentSeats(sql, file.surveyId), persons, columns);
+	const persons = await personsOf(seats, known);
+	const difference = await compareFrame(seats, await readCurrentSeats(sql, file.surveyId), persons, columns);
 	const stored = await readVariables(sql, file.surveyId);
 	const variables = newVariables(columns.variables, declared, stored);
 	const categories = newCategories(columns.variables, seats, await readCategories(sql, file.surveyId));
