@@ -1,6 +1,6 @@
 /**
  * Response rates from dispositions. Source: AAPOR, Standard Definitions: Final Dispositions of Case Codes and Outcome Rates for
- * Surveys, 10th edition (2023), the part on internet surveys of specifically named persons. Seats whose eligibility is not known
+ * Surveys, 9th edition (2016), the part on internet surveys of specifically named persons and its table 4. Seats whose eligibility is not known
  * (nothing came back, or the invitation did not arrive, or none has been sent yet) stand in the denominator of RR1 and RR2, so
  * these are the most careful rates.
  */

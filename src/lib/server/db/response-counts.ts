@@ -1,8 +1,19 @@
 /** Counts of seats by stratum: one statement, so that whatever it returns is of one moment. */
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Tx } from './connection.ts';
+import type { Db, Tx } from './connection.ts';
 import { frameCategory, frameVariable, seat, seatStratum } from './schema.ts';
+
+/**
+ * Runs `read` on one unchanging view of the database, so that whatever is counted in it agrees. Every count here goes once through a survey's
+ * seats; right after an import the planner believes there are hardly any, and would look each seat's strata up by going through all of them.
+ */
+export async function snapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
+	return db.transaction(async (tx) => {
+		await tx.execute(sql`set local enable_nestloop = off`);
+		return read(tx);
+	}, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+}
 
 /** A code of a stratum's variable; null: the population list says nothing. */
 export type Code = string | null;

@@ -1,3 +1,4 @@
+import { snapshot } from '#lib/server/db/response-counts.ts';
 import { readSurveys } from '#lib/server/db/survey-list.ts';
 import { totalsOf, type ResponseDeps } from './response.ts';
 import { rateOf } from './measures.ts';
@@ -5,7 +6,7 @@ import { surveyOf } from './surveys.ts';
 
 /** Every survey with its totals, response rate (RR2) and coverage of the population, read in one snapshot. */
 export async function surveyOverview(deps: ResponseDeps) {
-	return deps.database.evaluate.db.transaction(async (tx) => {
+	return snapshot(deps.database.evaluate.db, async (tx) => {
 		const rows = await readSurveys(tx);
 		const surveys = [];
 		for (const row of rows) {
@@ -13,5 +14,5 @@ export async function surveyOverview(deps: ResponseDeps) {
 			surveys.push({ ...surveyOf(row), evaluationKey: row.evaluationKey, totals, rr2: rateOf('rr2', totals), population: rateOf('share_population', totals) });
 		}
 		return surveys;
-	}, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+	});
 }

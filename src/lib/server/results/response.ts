@@ -6,7 +6,7 @@ import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { DISPOSITIONS, type Disposition } from '#lib/evaluate/dispositions.ts';
 import type { Database, Tx } from '#lib/server/db/connection.ts';
-import { countSeats, readStrata, type Code, type CountRow } from '#lib/server/db/response-counts.ts';
+import { countSeats, readStrata, snapshot, type Code, type CountRow } from '#lib/server/db/response-counts.ts';
 import type { SampleDispositions } from '#analysis/response/rates.ts';
 
 export type { Code };
@@ -134,12 +134,11 @@ export interface TableOptions {
 /**
  * Seats of a survey by one stratum, or two crossed, in the order of the list's categories. Every category of the list has its row, also
  * without seats; seats for which the list says nothing get a row (or column) of their own, last, so that rows always sum to the total.
- * One statement counts everything: the numbers are of one moment.
+ * The numbers are of one moment.
  * @throws Problem evaluate_problem_unknown_stratum (404), evaluate_problem_crossed_with_itself (400)
  */
 export async function responseTable(deps: ResponseDeps, surveyId: number, options: TableOptions): Promise<ResponseTable> {
-	const tx = deps.database.evaluate.db;
-	return build(tx, surveyId, await readStrata(tx, surveyId), options);
+	return snapshot(deps.database.evaluate.db, async (tx) => build(tx, surveyId, await readStrata(tx, surveyId), options));
 }
 
 /** As `responseTotals`, inside a transaction. */
@@ -149,7 +148,7 @@ export async function totalsOf(tx: Tx, surveyId: number, where?: Record<string, 
 
 /** Totals of a survey, optionally of the seats with the given codes. A survey without seats gives zeros. */
 export async function responseTotals(deps: ResponseDeps, surveyId: number, where?: Record<string, Code>): Promise<ResponseCounts> {
-	return totalsOf(deps.database.evaluate.db, surveyId, where);
+	return snapshot(deps.database.evaluate.db, (tx) => totalsOf(tx, surveyId, where));
 }
 
 /** The strata that response can be followed by. */
@@ -159,11 +158,11 @@ export async function responseStrata(deps: ResponseDeps, surveyId: number): Prom
 
 /** Everything the follow page shows, read in one snapshot, so that every table on it has the same total. */
 export async function followSurvey(deps: ResponseDeps, surveyId: number, crossed?: TableOptions) {
-	return deps.database.evaluate.db.transaction(async (tx) => {
+	return snapshot(deps.database.evaluate.db, async (tx) => {
 		const strata = await readStrata(tx, surveyId);
 		const totals = await totalsOf(tx, surveyId);
 		const tables: ResponseTable[] = [];
 		for (const stratum of strata) tables.push(await build(tx, surveyId, strata, { rows: stratum.name }));
 		return { strata, totals, tables, crossed: crossed ? await build(tx, surveyId, strata, crossed) : null };
-	}, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+	});
 }

@@ -1,7 +1,7 @@
 /** Seats for the evaluator's pages: key in the list, strata, disposition. No name or address: this room cannot read any. */
 import { Problem } from '#lib/domain/problem.ts';
 import { inLocale, type Locale } from '#lib/i18n.ts';
-import { readStrata } from '#lib/server/db/response-counts.ts';
+import { readStrata, snapshot } from '#lib/server/db/response-counts.ts';
 import { readSeat, readSeats, type SeatFilter } from '#lib/server/db/seats.ts';
 import { categoryLabel } from './report.ts';
 import { DISPOSITIONS, type ResponseDeps, type Stratum } from './response.ts';
@@ -25,7 +25,7 @@ export function seatQuery(query: URLSearchParams): { filter: SeatFilter; page: n
 
 /** @param page from 1; beyond the last gives the last */
 export async function listSeats(deps: ResponseDeps, surveyId: number, filter: SeatFilter, page: number, locale: Locale) {
-	return deps.database.evaluate.db.transaction(async (tx) => {
+	return snapshot(deps.database.evaluate.db, async (tx) => {
 		const strata = await readStrata(tx, surveyId);
 		const read = (p: number) => readSeats(tx, surveyId, filter, { offset: (p - 1) * SEATS_A_PAGE, limit: SEATS_A_PAGE });
 		const wanted = await read(page);
@@ -35,16 +35,16 @@ export async function listSeats(deps: ResponseDeps, surveyId: number, filter: Se
 			n, pages, page: Math.min(page, pages), strata: strata.map((s) => inLocale(s.label, locale)),
 			seats: seats.map(({ codes, ...seat }) => ({ ...seat, strata: labels(strata, codes, locale) }))
 		};
-	}, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+	});
 }
 
 /** @throws Problem evaluate_problem_no_seat (404) */
 export async function showSeat(deps: ResponseDeps, surveyId: number, seatId: string, locale: Locale) {
 	const id = /^[1-9]\d{0,8}$/.test(seatId) ? Number(seatId) : 0;
-	return deps.database.evaluate.db.transaction(async (tx) => {
+	return snapshot(deps.database.evaluate.db, async (tx) => {
 		const seat = await readSeat(tx, surveyId, id);
 		if (!seat) throw new Problem('evaluate_problem_no_seat', 404);
 		const { codes, ...rest } = seat;
 		return { ...rest, strata: labels(await readStrata(tx, surveyId), codes, locale) };
-	}, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+	});
 }

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { followSurvey, responseTable } from '#lib/server/results/response.ts';
+import { createDatabase, type TestDatabase } from '../../support/database.ts';
+import { makeSurvey } from './survey.ts';
+
+const SEATS = 4000;
+let db: TestDatabase;
+beforeAll(async () => {
+	db = await createDatabase();
+	await makeSurvey(db);
+	// as right after an import: thousands of new rows that the planner has not heard of
+	await db.admin`insert into seat (survey_id, ref, sampled) select 1, 'x' || i, true from generate_series(1, ${SEATS}) i`;
+	await db.admin`insert into seat_stratum (survey_id, seat_id, variable, code) select 1, id, 'county', 'Agder' from seat where ref like 'x%'`;
+	await db.admin`insert into seat_stratum (survey_id, seat_id, variable, code) select 1, id, 'role', case when id % 2 = 0 then 'leader' else 'teacher' end from seat where ref like 'x%'`;
+});
+afterAll(() => db.drop());
+
+describe('a survey of thousands of seats', () => {
+	it('is followed without going through every seat for every other, also before the planner knows of them', async () => {
+		const began = performance.now();
+		const follow = await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
+		// 4,000 × 4,000 comparisons for each table take seconds; once through takes a tenth of one
+		expect(performance.now() - began).toBeLessThan(2000);
+		expect(follow.totals.population).toBe(SEATS + 9);
+		expect(follow.crossed?.total).toEqual(follow.totals);
+	});
+	it('sums as a small one does', async () => {
+		const table = await responseTable({ database: db }, 1, { rows: 'role' });
+		expect(table.rowTotals.map((c) => c.population)).toEqual([SEATS / 2 + 3, SEATS / 2 + 6]);
+	});
+});
