@@ -152,7 +152,7 @@ describe('saving a page', () => {
 		const { compiled, answers } = await openForm(services, token);
 		const base = writeBase(compiled.blocks[0]?.fields ?? [], answers);
 		const outcome = await post(token, 'om_deg', { _base: base, stilling: ['', '2'], aar: '', med: ['', '1'], _clear: 'stilling' });
-		expect(outcome).toEqual({ kind: 'redirect', location: `/svar/${token}/om_deg#stilling` });
+		expect(outcome).toEqual({ kind: 'redirect', location: `/svar/${token}/om_deg#f-stilling` });
 		expect(await stored(token)).toEqual({ med: { state: 'answered', code: 1 } });
 	});
 });

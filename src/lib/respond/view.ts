@@ -105,6 +105,12 @@ export interface ReviewView extends Heading {
 	blocked: boolean;
 }
 
+/**
+ * How the language is changed: by links that store nothing, by buttons in a form of their own, or by buttons of the page's form, which
+ * saves first; `enter` is where the Enter key leads in that form.
+ */
+export type LanguageMode = 'links' | 'own' | 'none' | { form: string; enter: 'next' | 'review' };
+
 /** The element that a link to a field leads to. */
 export const fieldId = (key: string): string => `f-${key}`;
 

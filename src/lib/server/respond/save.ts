@@ -7,6 +7,7 @@ import { parseForm, type Answer, type Problem as AnswerProblem } from '#lib/doma
 import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
 import { route } from '#lib/domain/questionnaire/routing.ts';
 import { LOCALES, type Locale } from '#lib/domain/questionnaire/schema.ts';
+import { fieldId } from '#lib/respond/view.ts';
 import { saveAnswers, type LinkKey, type PatchEntry, type SaveRow } from '#lib/server/db/respond.ts';
 import { readBase, sameAsBase } from './base.ts';
 import type { Entries } from './body.ts';
@@ -76,7 +77,7 @@ function typedValues(entries: Entries): Record<string, string[]> {
 
 function destination(token: string, block: string, controls: Controls, compiled: Compiled, saved: SaveRow): string {
 	const { to, clear } = controls;
-	if (to === 'stay') return blockPath(token, block) + (clear !== undefined && compiled.byKey.has(clear) ? `#${clear}` : '');
+	if (to === 'stay') return blockPath(token, block) + (clear !== undefined && compiled.byKey.has(clear) ? `#${fieldId(clear)}` : '');
 	if (to === 'review') return reviewPath(token);
 	const routed = route(compiled, decodeAnswers(compiled, saved.answers ?? {}), toFrame(saved.frame ?? {}));
 	const target = to === 'next' ? nextBlock(compiled, routed, block) : previousBlock(compiled, routed, block);
