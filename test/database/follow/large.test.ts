@@ -17,10 +17,15 @@ afterAll(() => db.drop());
 
 describe('a survey of thousands of seats', () => {
 	it('is followed without going through every seat for every other, also before the planner knows of them', async () => {
-		const began = performance.now();
-		const follow = await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
-		// 4,000 × 4,000 comparisons for each table take seconds; once through takes a tenth of one
-		expect(performance.now() - began).toBeLessThan(2000);
+		const timed = async () => {
+			const began = performance.now();
+			const follow = await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
+			return { follow, took: performance.now() - began };
+		};
+		const { follow, took } = await timed();
+		await db.admin`analyze`;
+		// 4,000 × 4,000 comparisons a table make it fifty times slower, on whatever machine
+		expect(took).toBeLessThan(10 * (await timed()).took + 500);
 		expect(follow.totals.population).toBe(SEATS + 9);
 		expect(follow.crossed?.total).toEqual(follow.totals);
 	});
