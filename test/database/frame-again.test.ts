@@ -81,6 +81,14 @@ describe('a list that comes again', () => {
 		expect(await persons()).toHaveLength(2);
 		expect((await seats())[0]).toMatchObject({ email: 'ny@person.example', seats_held: 1 });
 	});
+	it('never takes a person’s name for a variable that is called name', async () => {
+		const mapping: Mapping = [{ column: 'ref', use: 'ref' }, { column: 'navn', use: 'name' }, { column: 'epost', use: 'email' }, { column: 'fylke', use: 'stratum', name: 'name' }, { column: 'stilling', use: 'variable', name: 'email' }];
+		await bring(list(A, B), mapping);
+		const report = await bring(list('a;Kari Ny;ny@lie.example;Oslo;leder', B), mapping);
+		expect(report.changes).toMatchObject({ changed: 1, fields: { 'person.name': 1, 'person.email': 1 } });
+		expect(report.moved).toEqual([]);
+		expect((await seats()).map((s) => [s.name, s.strata, s.particulars])).toEqual([['Kari Ny', { name: 'Oslo' }, { email: 'leder' }], ['Ola Dal', { name: 'Agder' }, {}]]);
+	});
 	it('turns a variable into a stratum and back, for seats it lacks too', async () => {
 		await bring(list(A, B, C));
 		const as = (use: 'stratum' | 'variable'): Mapping => MAPPING.map((c) => (c.column === 'stilling' ? { ...c, use } : c));

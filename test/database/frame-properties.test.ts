@@ -63,7 +63,7 @@ describe('whatever the rows', () => {
 	}, 120_000);
 	it('nothing at all is stored when any problem exists, and the preview names it', async () => {
 		const spoil = fc.constantFrom<[number, string, string]>(
-			[0, ' ', 'frame_issue_ref_missing'], [0, 'x'.repeat(201), 'frame_issue_long'], [1, 'a\u0007b', 'frame_issue_control'], [2, '', 'frame_issue_email_missing'], [2, 'a@b', 'frame_issue_email_malformed'],
+			[0, ' ', 'frame_issue_ref_missing'], [0, 'x'.repeat(201), 'frame_issue_long'], [0, 'kari@lie.example', 'frame_issue_contact_in_ref'], [1, 'a\u0007b', 'frame_issue_control'], [2, '', 'frame_issue_email_missing'], [2, 'a@b', 'frame_issue_email_malformed'],
 			[2, 'a b@c.example', 'frame_issue_email_malformed'], [3, 'samisk', 'frame_issue_locale'], [4, 'kanskje', 'frame_issue_sampled'], [5, 'to\nlinjer', 'frame_issue_control'],
 			[6, '\u202egnol', 'frame_issue_control'], [7, 'y'.repeat(2001), 'frame_issue_long'], [7, 'mer@x.example', 'frame_issue_contact_in_variable']);
 		const { surveyId } = await makeSurvey(db);

@@ -51,7 +51,8 @@ describe('a CSV file', () => {
 		['a;b\n"x"y;2', 'frame_problem_quote_inside', { row: 2 }],
 		['a;b\n1;2\n3;\0', 'frame_problem_nul', { row: 3 }],
 		['\u0001\u0002;b\n1;2', 'frame_problem_not_a_table', {}],
-		['%PDF-1.7\nx', 'frame_problem_not_a_table', {}]
+		['%PDF-1.7\nx', 'frame_problem_not_a_table', {}],
+		['1;Kari Lie;kari@lie.example\n2;Ola Dal;ola@dal.example', 'frame_problem_no_header', { row: 1 }]
 	])('is refused when it is %j: %s', async (text, code, params) => {
 		await expect(readTable(bytes(text))).rejects.toMatchObject({ code, params, name: 'Problem' });
 	});

@@ -52,6 +52,8 @@ function checkRow({ row, cells }: TableRow, columns: Columns, codes: (Set<string
 	};
 	const ref = text(columns.ref, MAX_REF);
 	if (ref === '') report(columns.ref, { code: 'frame_issue_ref_missing' }, '');
+	// the key is seen by everyone who works with the answers
+	if (ref.includes('@') && isEmail(ref)) report(columns.ref, { code: 'frame_issue_contact_in_ref' }, ref, true);
 	const email = cell(columns.email);
 	const fault = emailFault(email);
 	if (fault) report(columns.email, fault, cells[columns.email] ?? '', true);
@@ -80,7 +82,7 @@ async function between(seats: Incoming[], header: string[], columns: Columns): P
 	const byEmail = new Map<string, Incoming>();
 	await inTurns(seats, (seat) => {
 		const same = byRef.get(seat.ref);
-		if (same && seat.ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', seat.row, header[columns.ref] ?? null, { value: seat.ref, params: { first: same.row } }));
+		if (same && seat.ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', seat.row, header[columns.ref] ?? null, { value: seat.ref, contact: seat.ref.includes('@'), params: { first: same.row } }));
 		else byRef.set(seat.ref, seat);
 		const person = seat.email === '' ? undefined : byEmail.get(seat.emailKey);
 		if (!person) {

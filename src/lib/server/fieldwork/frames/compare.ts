@@ -9,7 +9,7 @@ import { inTurns } from './turns.ts';
 export interface Change {
 	row: number;
 	ref: string;
-	/** `name`, `email`, `locale`, `sampled` or the name of a frame variable. */
+	/** `person.name`, `person.email`, `seat.locale`, `seat.sampled`, or the name of a frame variable, which never has a full stop. */
 	field: string;
 	from: string | null;
 	to: string | null;
@@ -42,10 +42,10 @@ function changesOf(seat: Incoming, current: CurrentSeat, person: Person | undefi
 	const compare = (field: string, from: string | null, to: string | null, contact = false) => {
 		if (from !== to) changes.push({ row: seat.row, ref: seat.ref, field, from, to, contact });
 	};
-	compare('email', current.email, person?.email ?? seat.email, true);
-	if (person) compare('name', current.name, person.name, true);
-	if (seat.locale !== undefined) compare('locale', current.locale, seat.locale);
-	if (seat.sampled !== undefined) compare('sampled', String(current.sampled), String(seat.sampled));
+	compare('person.email', current.email, person?.email ?? seat.email, true);
+	if (person) compare('person.name', current.name, person.name, true);
+	if (seat.locale !== undefined) compare('seat.locale', current.locale, seat.locale);
+	if (seat.sampled !== undefined) compare('seat.sampled', String(current.sampled), String(seat.sampled));
 	columns.variables.forEach((variable, i) => {
 		compare(variable.name, current.strata?.[variable.name] ?? current.particulars[variable.name] ?? null, seat.values[i] ?? null);
 	});

@@ -34,7 +34,7 @@ export interface Changes {
 	unchanged: number;
 	/** Seats that the list does not have; they stay. */
 	absent: number;
-	/** Seats changed, by `name`, `email`, `locale`, `sampled` or frame variable. */
+	/** Seats changed, by field as in `Change`. */
 	fields: Record<string, number>;
 	/** Variables and categories that are new or get another label. */
 	variables: number;

@@ -1,4 +1,5 @@
 /** A file as a table of text, before anything is known of what its columns mean. */
+import { isEmail } from './email.ts';
 import { FrameRefused, issue, refusedRows, type Issue } from './issues.ts';
 
 /** Megabytes are 10^6 bytes, so that a form with the file still fits in the server's limit for a request. */
@@ -40,6 +41,8 @@ const NOT_TEXT = /(?![\t\n\r])\p{Cc}/u;
 export function readHeader(cells: string[], at: number): string[] {
 	const header = cells.map((cell) => cell.trim().normalize('NFC'));
 	if (header.some((name) => NOT_TEXT.test(name))) throw new FrameRefused('frame_problem_not_a_table', 415);
+	// an address as a column's name: the list begins with a person, and the person's name would be one too
+	if (header.some(isEmail)) throw new FrameRefused('frame_problem_no_header', 422, { row: at });
 	if (header.length > MAX_COLUMNS) throw new FrameRefused('frame_problem_columns', 422, { max: MAX_COLUMNS });
 	const issues: Issue[] = header.flatMap((name, i) => {
 		if (name === '') return [issue('error', 'frame_issue_header_blank', at, null, { params: { number: i + 1 } })];
