@@ -19,8 +19,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const ok = await runDemo(config, values, stopped.signal).catch((error: unknown) => {
-	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-	if (error instanceof Error && error.cause instanceof Error && !stopped.signal.aborted) console.error(`because: ${error.cause.message}`);
+	const { message, cause } = error instanceof Error ? error : new Error(String(error));
+	console.error(`\n${message}`);
+	// a database error says what was asked in its message, and why not in its cause
+	if (cause instanceof Error && !message.includes(cause.message) && !stopped.signal.aborted) console.error(`because: ${cause.message}`);
 	return false;
 });
 // whatever still waits, such as a connection kept alive, has been told to end

@@ -113,9 +113,9 @@ export async function answerForm(client: Client, link: string, answers: Answers)
 		}
 		const entries = fillIn(form, answers);
 		for (const control of form.controls.filter(isField)) seen.add(control.name);
-		// the first button is what the Enter key presses
-		const [button] = form.buttons;
-		if (button?.name) entries.push([button.name, button.value]);
+		// the first that leads on from the page: to the next one, or back to the last one where the person came from it
+		const button = form.buttons.find(({ name }) => name === '_to');
+		if (button) entries.push([button.name, button.value]);
 		({ path, page } = await follow(client, await client.post(pathOf(form.action, path), entries), path));
 		if (questions) posted++;
 	}

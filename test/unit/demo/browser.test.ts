@@ -89,7 +89,8 @@ function site(options: { lost?: string; status?: number } = {}) {
 	let submitted = false;
 	const html = (body: string): Reply => ({ status: 200, location: undefined, body });
 	const on = (to: string): Reply => ({ status: 303, location: to, body: '' });
-	const question = (name: string, action = '') => `<form method="post"${action && ` action="${action}"`}><button name="_to" value="next">Neste</button><input type="hidden" name="${name}" value="" /><input type="radio" name="${name}" value="1" /></form>`;
+	const question = (name: string, action = '') => `<form method="post"${action && ` action="${action}"`}><input type="hidden" name="${name}" value="" /><input type="radio" name="${name}" value="1" />
+		<button name="_clear" value="${name}">Fjern</button><button name="_to" value="next">Neste</button><button name="_to" value="previous">Forrige</button></form>`;
 	const client: Client = {
 		requests: 0, close: () => undefined,
 		get: async (path) => {
