@@ -101,7 +101,7 @@ async function firstLoad(): Promise<{ files: Record<string, number>; gzip: numbe
 	const files: Record<string, number> = { html: gzipSync(html).length };
 	for (const [, link = ''] of html.matchAll(/<(?:link|script)[^>]*(?:href|src)="([^"]+\.(?:css|js|svg|woff2?))"/g)) {
 		const asset = new URL(link, origin + path);
-		files[asset.pathname] = gzipSync(Buffer.from(await fetch(asset).then((r) => r.arrayBuffer()))).length;
+		files[asset.pathname] = gzipSync(await fetch(asset).then((r) => r.text())).length;
 	}
 	const sum = (of: [string, number][]) => of.reduce((total, [, size]) => total + size, 0);
 	return { files, gzip: sum(Object.entries(files)), javascript: sum(Object.entries(files).filter(([name]) => name.endsWith('.js'))) };
