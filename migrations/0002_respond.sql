@@ -1,8 +1,54 @@
--- The respondent's hot path. A save is one round trip: three statements look
--- the link up, lock the response and write the answers. All functions run as the caller (grunnlag_respond).
+-- The respondent's side: opening, starting, saving and sending in, each one round trip. All functions run as the caller.
 
 -- Where the person went from the block last saved, so that coming back continues there: on, back, or stayed.
 alter table response add column onward smallint not null default 0 check (onward between -1 and 1);
+
+-- ── The rules of an answer, held at the price of a save ────────────────────────────────────────────────────────────
+-- A foreign key locks the row it refers to, and everyone who answers would lock the same few rows of the same version at every save; a
+-- trigger for each row is paid for each answer, twice where one is written over. Versions never change, so one look at all the rows of a
+-- statement is as safe, with the same errors as before.
+alter table answer drop constraint answer_survey_id_version_id_item_kind_fkey, drop constraint answer_survey_id_version_id_item_code_fkey;
+drop trigger codes_in_scale on answer;
+drop trigger answer_fits_item on answer;
+drop trigger guard on answer;
+drop function check_codes, check_answer_item;
+
+-- The response is open; the item is the version's, and of this kind; "vet ikke" is offered; number and text are within bounds; a code is a
+-- category's, and codes are categories', each there once. Scalar look-ups by key, whatever the planner believes of the tables.
+create function check_answers() returns trigger language plpgsql as $$
+declare
+	fault text;
+	faulty text;
+begin
+	-- writing over fires for the inserted rows too, of which there are often none
+	if not exists (select from fresh) then return null; end if;
+	select w.fault, w.item into fault, faulty
+	from (
+		select f.item, case
+			when (select r.state from response r where (r.survey_id, r.id) = (f.survey_id, f.response_id)) = 'submitted' then 'GR002'
+			else coalesce((
+				select case
+					when v.kind <> f.kind then '23503'
+					when f.state = 'dont_know' and not v.dont_know or f.number < v.min or f.number > v.max or length(f.text) > v.max_length then '23514'
+					when f.code is not null then (select '' from version_category k where (k.survey_id, k.version_id, k.item, k.code) = (f.survey_id, f.version_id, f.item, f.code))
+					when f.codes is not null then (select case when count(*) = cardinality(f.codes) then '' end from version_category k
+						where (k.survey_id, k.version_id, k.item) = (f.survey_id, f.version_id, f.item) and k.code = any (f.codes))
+					else ''
+				end
+				from version_item v where (v.survey_id, v.version_id, v.item) = (f.survey_id, f.version_id, f.item)), '23503')
+			end as fault
+		from fresh f offset 0
+	) w where w.fault <> '' limit 1;
+	if fault = 'GR002' then
+		raise exception 'the response is submitted' using errcode = fault;
+	elsif fault is not null then
+		raise exception 'the answer to % is not one that the version allows', faulty using errcode = fault;
+	end if;
+	return null;
+end $$;
+create trigger check_inserted after insert on answer referencing new table as fresh for each statement execute function check_answers();
+create trigger check_updated after update on answer referencing new table as fresh for each statement execute function check_answers();
+create trigger guard before delete on answer for each row execute function guard_submitted();
 
 -- What a link leads to now. A submitted form comes before everything but a withdrawn link: it shows thanks also when the survey is closed.
 create function respond_status(l invitation_link, sampled boolean, disposition text, s survey, response_state text)
@@ -82,57 +128,74 @@ begin
 	return true;
 end $$;
 
--- Saves one page or one autosave. p_patch: [{item, kind, state, code|codes|number|text}], state 'not_answered' takes an answer back.
--- p_block, p_locale null: leave as they are. p_revision null: save whatever has been saved since; else only if nothing has.
--- status: ok; stale (p_revision is not the newest); version (another version than the response's); late (kept for a reopening);
--- else as respond_status, or unknown. frame and answers (as saved) come only with ok and when asked for.
-create function respond_save(p_survey integer, p_hash bytea, p_version integer, p_patch jsonb, p_block text, p_onward smallint, p_locale text,
-	p_revision integer, p_read boolean, out status text, out revision integer, out locale text, out frame jsonb, out answers json)
-language plpgsql as $$
+-- Saves pages and autosaves of one survey, each of another response, in one statement: under load many share what a transaction costs.
+-- p_saves: [{n, hash (hex), version, patch, block, onward, locale, revision, read}]; patch: [{item, kind, state, code|codes|number|text}], where
+-- state 'not_answered' takes an answer back. block, onward, locale null: leave as they are. revision null: save whatever has been saved
+-- since; else only if nothing has. One row a save, by n. status: ok; stale (revision is not the newest); version (another version than the
+-- response's); late (sent in before; kept for a reopening); else as respond_status, or unknown. frame and answers (as saved) come only
+-- with ok and when asked for (read). Joins by hash or merge are off: with a handful of saves against tables of any size, keys are looked up.
+create function respond_save(p_survey integer, p_saves jsonb)
+returns table (n integer, status text, revision integer, locale text, frame jsonb, answers json)
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
 declare
-	found_response integer;
-	found_seat integer;
-	found_version integer;
+	ns integer[];
+	responses integer[];
+	seats integer[];
+	revisions integer[];
+	locales text[];
+	reads boolean[];
+	o record;
 begin
-	select l.seat_id, respond_status(l, t.sampled, t.disposition, s, 'open') into found_seat, status
-	from invitation_link l
-	join survey s on s.id = l.survey_id
-	join seat t on (t.survey_id, t.id) = (l.survey_id, l.seat_id)
-	where (l.survey_id, l.token_hash) = (p_survey, p_hash);
-
-	if status = 'open' then
+	with given as materialized (
+		select g.*, decode(g.hash, 'hex') as token_hash
+		from jsonb_to_recordset(p_saves) g (n integer, hash text, version integer, patch jsonb, block text, onward smallint, locale text, revision integer, read boolean)
+	), open as materialized (
+		select g.*, l.seat_id
+		from given g
+		join invitation_link l on (l.survey_id, l.token_hash) = (p_survey, g.token_hash)
+		join survey s on s.id = l.survey_id
+		join seat t on (t.survey_id, t.id) = (l.survey_id, l.seat_id)
+		where respond_status(l, t.sampled, t.disposition, s, 'open') = 'open'
+	), saved as (
 		-- `is not distinct from`: by the seat's unique index, whatever the planner knows of the versions
-		update response r set revision = r.revision + 1, saved_at = now(), block = coalesce(p_block, r.block), onward = coalesce(p_onward, r.onward),
-			locale = coalesce(p_locale, r.locale)
-		where (r.survey_id, r.seat_id) = (p_survey, found_seat) and r.state = 'open' and r.version_id is not distinct from p_version
-			and (p_revision is null or r.revision = p_revision)
-		returning r.id, r.revision, r.locale into found_response, revision, locale;
-	end if;
+		update response r set revision = r.revision + 1, saved_at = now(), block = coalesce(k.block, r.block), onward = coalesce(k.onward, r.onward),
+			locale = coalesce(k.locale, r.locale)
+		from open k
+		where (r.survey_id, r.seat_id) = (p_survey, k.seat_id) and r.state = 'open' and r.version_id is not distinct from k.version
+			and (k.revision is null or r.revision = k.revision)
+		returning k.n, k.patch, k.read, r.id, r.seat_id, r.version_id, r.revision, r.locale
+	), written as (
+		insert into answer as a (survey_id, response_id, item, version_id, kind, state, code, codes, number, text)
+		select p_survey, v.id, p.item, v.version_id, p.kind, p.state, p.code, p.codes, p.number, p.text
+		from saved v
+		cross join lateral jsonb_to_recordset(v.patch) p (item text, kind text, state text, code smallint, codes smallint[], number double precision, text text)
+		on conflict (survey_id, response_id, item) do update
+		set state = excluded.state, code = excluded.code, codes = excluded.codes, number = excluded.number, text = excluded.text
+	)
+	select array_agg(v.n), array_agg(v.id), array_agg(v.seat_id), array_agg(v.revision), array_agg(v.locale), array_agg(v.read)
+	into ns, responses, seats, revisions, locales, reads from saved v;
 
-	if found_response is null then
-		select coalesce(o.status, 'unknown'), o.response_id, o.version_id, o.revision into status, found_response, found_version, revision
-		from (values (1)) one left join respond_open(p_survey, p_hash) o on true;
-		if found_version <> p_version then
-			status := 'version';
-		elsif status = 'open' then
-			status := 'stale';
-		elsif status = 'submitted' and respond_keep_late(p_survey, found_response, p_patch) then
-			status := 'late';
-		end if;
-		return;
-	end if;
+	return query select d.n, 'ok', d.revision, d.locale, case when d.read then respond_frame(p_survey, d.seat) end, case when d.read then respond_answers(p_survey, d.response) end
+	from unnest(ns, responses, seats, revisions, locales, reads) d (n, response, seat, revision, locale, read);
+	if cardinality(ns) = jsonb_array_length(p_saves) then return; end if;
 
-	insert into answer as a (survey_id, response_id, item, version_id, kind, state, code, codes, number, text)
-	select p_survey, found_response, p.item, p_version, p.kind, p.state, p.code, p.codes, p.number, p.text
-	from jsonb_to_recordset(p_patch) p (item text, kind text, state text, code smallint, codes smallint[], number double precision, text text)
-	on conflict (survey_id, response_id, item) do update
-	set state = excluded.state, code = excluded.code, codes = excluded.codes, number = excluded.number, text = excluded.text;
-
-	status := 'ok';
-	if p_read then
-		frame := respond_frame(p_survey, found_seat);
-		answers := respond_answers(p_survey, found_response);
-	end if;
+	for o in
+		select g.n, g.patch, g.version, coalesce(q.status, 'unknown') as status, q.response_id, q.version_id, q.revision, q.locale
+		from jsonb_to_recordset(p_saves) g (n integer, hash text, version integer, patch jsonb)
+		left join lateral respond_open(p_survey, decode(g.hash, 'hex')) q on true
+		where ns is null or g.n <> all (ns)
+	loop
+		n := o.n;
+		revision := o.revision;
+		locale := o.locale;
+		status := case
+			when o.version_id <> o.version then 'version'
+			when o.status = 'open' then 'stale'
+			when o.status = 'submitted' and respond_keep_late(p_survey, o.response_id, o.patch) then 'late'
+			else o.status end;
+		return next;
+	end loop;
 end $$;
 
 -- Sends the form in. The caller has worked out, from the answers of p_revision, which items routing does not ask and which are unanswered;

@@ -294,6 +294,6 @@ describe('a post after the form was sent in', () => {
 	});
 	it('can be reopened by the evaluators’ role alone', async () => {
 		await expect(db.respond.sql`select respond_reopen(1, 1, 'x')`).rejects.toMatchObject({ code: '42501' });
-		await expect(db.evaluate.sql`select * from respond_save(1, ${Buffer.alloc(32)}, 1, '[]', null, null, null, null, false)`).rejects.toMatchObject({ code: '42501' });
+		await expect(db.evaluate.sql`select * from respond_save(1, '[]')`).rejects.toMatchObject({ code: '42501' });
 	});
 });

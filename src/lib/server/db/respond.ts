@@ -10,7 +10,6 @@ export type Driver = postgres.Sql;
 
 /** What a link leads to. */
 export type LinkStatus = 'unknown' | 'revoked' | 'expired' | 'not_yet_open' | 'closed' | 'not_started' | 'open' | 'submitted';
-export type SaveStatus = LinkStatus | 'ok' | 'stale' | 'version' | 'late';
 
 /** An answer as an autosave sends it: code or number, codes, text, 'dk'. */
 export type RawAnswer = number | number[] | string;
@@ -64,35 +63,6 @@ export async function openLink(sql: postgres.Sql, key: LinkKey): Promise<OpenRow
 export async function startResponse(sql: postgres.Sql, key: LinkKey, locale: Locale): Promise<LinkStatus> {
 	const [row] = await sql<{ status: LinkStatus }[]>`select respond_start(${key.surveyId}, ${key.hash as Buffer}, ${locale}) as status`;
 	return row?.status ?? 'unknown';
-}
-
-export interface Save {
-	versionId: number;
-	patch: PatchEntry[];
-	/** Where to continue: the block, and whether the person went on from it (1), back (-1) or stayed (0). */
-	block: string | null;
-	onward: -1 | 0 | 1 | null;
-	locale: Locale | null;
-	/** Save only if nothing has been saved since this revision. */
-	revision: number | null;
-	/** Ask for frame and answers as they are after the save. */
-	read: boolean;
-}
-
-export interface SaveRow {
-	status: SaveStatus;
-	revision: number | null;
-	locale: Locale | null;
-	frame: Record<string, unknown> | null;
-	answers: RawAnswers | null;
-}
-
-/** Saves a patch. What it answers 'ok' to is committed and on disk. */
-export async function saveAnswers(sql: postgres.Sql, key: LinkKey, save: Save): Promise<SaveRow> {
-	const [row] = await sql<[SaveRow]>`
-		select status, revision, locale, frame, answers from respond_save(${key.surveyId}, ${key.hash as Buffer}, ${save.versionId},
-			${JSON.stringify(save.patch)}::text::jsonb, ${save.block}, ${save.onward}, ${save.locale}, ${save.revision}, ${save.read})`;
-	return row;
 }
 
 /** Sends the form in, as of `revision`. Fields in neither list keep their answer. */

@@ -4,7 +4,7 @@ import { Problem } from '#lib/domain/problem.ts';
 import { parseAnswer, type Answer, type Problem as AnswerProblem } from '#lib/domain/questionnaire/answers.ts';
 import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
-import { saveAnswers } from '#lib/server/db/respond.ts';
+import { saveAnswers } from '#lib/server/db/respond-save.ts';
 import { parseJson } from './body.ts';
 import { linkKey, openForm, type Services } from './open.ts';
 import { changes } from './save.ts';

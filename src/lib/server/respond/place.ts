@@ -1,5 +1,5 @@
 /** Addresses of a form's pages, and the way between them. */
-import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
+import type { Compiled, CompiledBlock } from '#lib/domain/questionnaire/fields.ts';
 import type { Route } from '#lib/domain/questionnaire/routing.ts';
 
 export const REVIEW = 'oppsummering';
@@ -24,6 +24,19 @@ export function nextBlock(compiled: Compiled, route: Route, key: string): string
 export function previousBlock(compiled: Compiled, route: Route, key: string): string | undefined {
 	const from = index(compiled, key);
 	return route.blocks.findLast((b) => index(compiled, b) < from);
+}
+
+const unconditional = (block: CompiledBlock): boolean =>
+	block.block.if === undefined && block.items.some(({ item, fields }) => item.if === undefined && (item.type === 'information' || fields.some((f) => f.row?.if === undefined)));
+
+/**
+ * The block beside `key` that is shown whatever has been answered, `null` where there is none beyond, or undefined where only the answers
+ * can tell. Most pages need no routing to lead on.
+ */
+export function certainNeighbour(compiled: Compiled, key: string, step: 1 | -1): string | null | undefined {
+	const beside = compiled.blocks[index(compiled, key) + step];
+	if (!beside) return null;
+	return unconditional(beside) ? beside.key : undefined;
 }
 
 /** Where a person who comes back continues: the block, or undefined for the review. */

@@ -8,12 +8,13 @@ import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
 import { route } from '#lib/domain/questionnaire/routing.ts';
 import { LOCALES, type Locale } from '#lib/domain/questionnaire/schema.ts';
 import { fieldId } from '#lib/respond/view.ts';
-import { saveAnswers, type LinkKey, type PatchEntry, type SaveRow } from '#lib/server/db/respond.ts';
+import { saveAnswers, type SaveRow } from '#lib/server/db/respond-save.ts';
+import type { LinkKey, PatchEntry } from '#lib/server/db/respond.ts';
 import { readBase, sameAsBase } from './base.ts';
 import type { Entries } from './body.ts';
 import { decodeAnswers, toEntry } from './codec.ts';
 import { linkKey, openForm, toFrame, type Services } from './open.ts';
-import { blockPath, formPath, nextBlock, previousBlock, reviewPath } from './place.ts';
+import { blockPath, certainNeighbour, formPath, nextBlock, previousBlock, reviewPath } from './place.ts';
 import { isForeign } from './problems.ts';
 import { compiledVersion } from './versions.ts';
 
@@ -75,13 +76,20 @@ function typedValues(entries: Entries): Record<string, string[]> {
 	return typed;
 }
 
-function destination(token: string, block: string, controls: Controls, compiled: Compiled, saved: SaveRow): string {
-	const { to, clear } = controls;
+/** Where to go, as far as it can be told without the answers. */
+function knownDestination(token: string, block: string, { to, clear }: Controls, compiled: Compiled): string | undefined {
 	if (to === 'stay') return blockPath(token, block) + (clear !== undefined && compiled.byKey.has(clear) ? `#${fieldId(clear)}` : '');
 	if (to === 'review') return reviewPath(token);
+	const beside = certainNeighbour(compiled, block, ONWARD[to]);
+	return beside === undefined ? undefined : beside === null ? beyond(token, to) : blockPath(token, beside);
+}
+
+const beyond = (token: string, to: To): string => (to === 'next' ? reviewPath(token) : formPath(token));
+
+function routedDestination(token: string, block: string, to: To, compiled: Compiled, saved: SaveRow): string {
 	const routed = route(compiled, decodeAnswers(compiled, saved.answers ?? {}), toFrame(saved.frame ?? {}));
 	const target = to === 'next' ? nextBlock(compiled, routed, block) : previousBlock(compiled, routed, block);
-	return target ? blockPath(token, target) : to === 'next' ? reviewPath(token) : formPath(token);
+	return target ? blockPath(token, target) : beyond(token, to);
 }
 
 /**
@@ -102,9 +110,10 @@ export async function savePage(services: Services, token: string, block: string,
 	if (problems.some((p) => isForeign(compiled, p))) return { kind: 'problems', problems, typed: typedValues(entries), saved: false };
 
 	const faulty = problems.length > 0;
+	const known = knownDestination(token, block, controls, compiled);
 	const saved = await saveAnswers(services.database.respond.sql, key, {
 		versionId, patch: changes(compiled, patch, readBase(controls.base)), block, onward: faulty ? 0 : ONWARD[controls.to], locale: controls.locale, revision: null,
-		read: !faulty && (controls.to === 'next' || controls.to === 'previous')
+		read: !faulty && known === undefined
 	});
 	if (saved.status === 'late') return { kind: 'late' };
 	if (saved.status === 'submitted' || saved.status === 'not_started') return { kind: 'redirect', location: formPath(token) };
@@ -114,5 +123,5 @@ export async function savePage(services: Services, token: string, block: string,
 		throw new Problem('respond_problem_version', 409);
 	}
 	if (faulty) return { kind: 'problems', problems, typed: typedValues(entries), saved: true };
-	return { kind: 'redirect', location: destination(token, block, controls, compiled, saved) };
+	return { kind: 'redirect', location: known ?? routedDestination(token, block, controls.to, compiled, saved) };
 }

@@ -3,7 +3,8 @@ import { Problem } from '#lib/domain/problem.ts';
 import { missing } from '#lib/domain/questionnaire/routing.ts';
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import type { Database } from '#lib/server/db/connection.ts';
-import { reopenResponse, saveAnswers, startResponse, submitResponse } from '#lib/server/db/respond.ts';
+import { saveAnswers } from '#lib/server/db/respond-save.ts';
+import { reopenResponse, startResponse, submitResponse } from '#lib/server/db/respond.ts';
 import { linkKey, openForm, type Form, type Services } from './open.ts';
 import { blockPath, continueAt, formPath, reviewPath } from './place.ts';
 
