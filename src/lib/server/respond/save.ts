@@ -3,9 +3,9 @@
  * so a forgotten tab wipes nothing; a faulty field stops itself alone, a foreign one the whole post.
  */
 import { Problem } from '#lib/domain/problem.ts';
-import { parseForm, type Answer, type Problem as AnswerProblem } from '#lib/domain/questionnaire/answers.ts';
-import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
-import { route } from '#lib/domain/questionnaire/routing.ts';
+import { answerTo, parseForm, type Answer, type Answers, type Problem as AnswerProblem } from '#lib/domain/questionnaire/answers.ts';
+import type { Compiled, Field } from '#lib/domain/questionnaire/fields.ts';
+import { route, type Route } from '#lib/domain/questionnaire/routing.ts';
 import { LOCALES, type Locale } from '#lib/domain/questionnaire/schema.ts';
 import { fieldId } from '#lib/respond/view.ts';
 import { saveAnswers, type SaveRow } from '#lib/server/db/respond-save.ts';
@@ -76,18 +76,33 @@ function typedValues(entries: Entries): Record<string, string[]> {
 	return typed;
 }
 
+const hasCondition = (field: Field): boolean => field.item.if !== undefined || field.row?.if !== undefined;
+
+/**
+ * A question of this very page that the answers just posted bring up. The page is then shown again, from that question on: whoever went
+ * straight on would pass it by. A page names every question it shows, so one that was left open on purpose is not asked again.
+ */
+function broughtUp(compiled: Compiled, routed: Route, block: string, shown: ReadonlySet<string>, answers: Answers): string | undefined {
+	const fields = compiled.blocks.find((b) => b.key === block)?.fields ?? [];
+	return fields.find((f) => hasCondition(f) && routed.asked.has(f.key) && !shown.has(f.key) && !answerTo(answers, f.key))?.key;
+}
+
 /** Where to go, as far as it can be told without the answers. */
 function knownDestination(token: string, block: string, { to, clear }: Controls, compiled: Compiled): string | undefined {
 	if (to === 'stay') return blockPath(token, block) + (clear !== undefined && compiled.byKey.has(clear) ? `#${fieldId(clear)}` : '');
 	if (to === 'review') return reviewPath(token);
+	if (to === 'next' && compiled.blocks.some((b) => b.key === block && b.fields.some(hasCondition))) return undefined;
 	const beside = certainNeighbour(compiled, block, ONWARD[to]);
 	return beside === undefined ? undefined : beside === null ? beyond(token, to) : blockPath(token, beside);
 }
 
 const beyond = (token: string, to: To): string => (to === 'next' ? reviewPath(token) : formPath(token));
 
-function routedDestination(token: string, block: string, to: To, compiled: Compiled, saved: SaveRow): string {
-	const routed = route(compiled, decodeAnswers(compiled, saved.answers ?? {}), toFrame(saved.frame ?? {}));
+function routedDestination(token: string, block: string, to: To, compiled: Compiled, saved: SaveRow, shown: ReadonlySet<string>): string {
+	const answers = decodeAnswers(compiled, saved.answers ?? {});
+	const routed = route(compiled, answers, toFrame(saved.frame ?? {}));
+	const open = to === 'next' ? broughtUp(compiled, routed, block, shown, answers) : undefined;
+	if (open !== undefined) return `${blockPath(token, block)}#${fieldId(open)}`;
 	const target = to === 'next' ? nextBlock(compiled, routed, block) : previousBlock(compiled, routed, block);
 	return target ? blockPath(token, target) : beyond(token, to);
 }
@@ -123,5 +138,5 @@ export async function savePage(services: Services, token: string, block: string,
 		throw new Problem('respond_problem_version', 409);
 	}
 	if (faulty) return { kind: 'problems', problems, typed: typedValues(entries), saved: true };
-	return { kind: 'redirect', location: known ?? routedDestination(token, block, controls.to, compiled, saved) };
+	return { kind: 'redirect', location: known ?? routedDestination(token, block, controls.to, compiled, saved, new Set([...entries].map(([name]) => name))) };
 }
