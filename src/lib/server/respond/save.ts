@@ -3,9 +3,9 @@
  * so a forgotten tab wipes nothing; a faulty field stops itself alone, a foreign one the whole post.
  */
 import { Problem } from '#lib/domain/problem.ts';
-import { answerTo, parseForm, type Answer, type Answers, type Problem as AnswerProblem } from '#lib/domain/questionnaire/answers.ts';
-import type { Compiled, Field } from '#lib/domain/questionnaire/fields.ts';
-import { route, type Route } from '#lib/domain/questionnaire/routing.ts';
+import { parseForm, type Answer, type Problem as AnswerProblem } from '#lib/domain/questionnaire/answers.ts';
+import type { Compiled } from '#lib/domain/questionnaire/fields.ts';
+import { route } from '#lib/domain/questionnaire/routing.ts';
 import { LOCALES, type Locale } from '#lib/domain/questionnaire/schema.ts';
 import { fieldId } from '#lib/respond/view.ts';
 import { saveAnswers, type SaveRow } from '#lib/server/db/respond-save.ts';
@@ -16,6 +16,7 @@ import { decodeAnswers, toEntry } from './codec.ts';
 import { linkKey, openForm, toFrame, type Services } from './open.ts';
 import { blockPath, certainNeighbour, formPath, nextBlock, previousBlock, reviewPath } from './place.ts';
 import { isForeign } from './problems.ts';
+import { broughtUp, dependent } from './reveal.ts';
 import { compiledVersion } from './versions.ts';
 
 export type SaveOutcome =
@@ -76,22 +77,11 @@ function typedValues(entries: Entries): Record<string, string[]> {
 	return typed;
 }
 
-const hasCondition = (field: Field): boolean => field.item.if !== undefined || field.row?.if !== undefined;
-
-/**
- * A question of this very page that the answers just posted bring up. The page is then shown again, from that question on: whoever went
- * straight on would pass it by. A page names every question it shows, so one that was left open on purpose is not asked again.
- */
-function broughtUp(compiled: Compiled, routed: Route, block: string, shown: ReadonlySet<string>, answers: Answers): string | undefined {
-	const fields = compiled.blocks.find((b) => b.key === block)?.fields ?? [];
-	return fields.find((f) => hasCondition(f) && routed.asked.has(f.key) && !shown.has(f.key) && !answerTo(answers, f.key))?.key;
-}
-
 /** Where to go, as far as it can be told without the answers. */
 function knownDestination(token: string, block: string, { to, clear }: Controls, compiled: Compiled): string | undefined {
 	if (to === 'stay') return blockPath(token, block) + (clear !== undefined && compiled.byKey.has(clear) ? `#${fieldId(clear)}` : '');
 	if (to === 'review') return reviewPath(token);
-	if (to === 'next' && compiled.blocks.some((b) => b.key === block && b.fields.some(hasCondition))) return undefined;
+	if (to === 'next' && dependent(compiled, block).length > 0) return undefined;
 	const beside = certainNeighbour(compiled, block, ONWARD[to]);
 	return beside === undefined ? undefined : beside === null ? beyond(token, to) : blockPath(token, beside);
 }
