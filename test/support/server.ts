@@ -37,7 +37,7 @@ export async function freePort(): Promise<number> {
 }
 
 async function untilHealthy(origin: string, child: ChildProcess, log: () => string): Promise<void> {
-	for (let i = 0; i < 300; i++) {
+	for (let i = 0; i < 1200; i++) {
 		if (child.exitCode !== null) break;
 		if (await fetch(`${origin}/helse`).then((r) => r.ok, () => false)) return;
 		await new Promise((done) => setTimeout(done, 50));
