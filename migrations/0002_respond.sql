@@ -136,7 +136,7 @@ end $$;
 -- with ok and when asked for (read). Joins by hash or merge are off: with a handful of saves against tables of any size, keys are looked up.
 create function respond_save(p_survey integer, p_saves jsonb)
 returns table (n integer, status text, revision integer, locale text, frame jsonb, answers json)
-language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off set lock_timeout = '5s' as $$
 #variable_conflict use_column
 declare
 	ns integer[];
@@ -151,19 +151,20 @@ begin
 		select g.*, decode(g.hash, 'hex') as token_hash
 		from jsonb_to_recordset(p_saves) g (n integer, hash text, version integer, patch jsonb, block text, onward smallint, locale text, revision integer, read boolean)
 	), open as materialized (
-		select g.*, l.seat_id
+		-- each look-up by key for itself (`offset 0`), also in tables that have grown since they were last analysed
+		select g.*, r.id as response_id
 		from given g
-		join invitation_link l on (l.survey_id, l.token_hash) = (p_survey, g.token_hash)
-		join survey s on s.id = l.survey_id
-		join seat t on (t.survey_id, t.id) = (l.survey_id, l.seat_id)
-		where respond_status(l, t.sampled, t.disposition, s, 'open') = 'open'
+		cross join (select s from survey s where s.id = p_survey) s
+		cross join lateral (select l, l.seat_id from invitation_link l where (l.survey_id, l.token_hash) = (p_survey, g.token_hash) offset 0) l
+		cross join lateral (select t.sampled, t.disposition from seat t where (t.survey_id, t.id) = (p_survey, l.seat_id) offset 0) t
+		cross join lateral (select r.id from response r where (r.survey_id, r.seat_id) = (p_survey, l.seat_id) offset 0) r
+		where respond_status(l.l, t.sampled, t.disposition, s.s, 'open') = 'open'
 	), saved as (
-		-- `is not distinct from`: by the seat's unique index, whatever the planner knows of the versions
 		update response r set revision = r.revision + 1, saved_at = now(), block = coalesce(k.block, r.block), onward = coalesce(k.onward, r.onward),
 			locale = coalesce(k.locale, r.locale)
 		from open k
-		where (r.survey_id, r.seat_id) = (p_survey, k.seat_id) and r.state = 'open' and r.version_id is not distinct from k.version
-			and (k.revision is null or r.revision = k.revision)
+		where r.survey_id = p_survey and r.id = any (array(select o.response_id from open o)) and r.id = k.response_id
+			and r.state = 'open' and r.version_id is not distinct from k.version and (k.revision is null or r.revision = k.revision)
 		returning k.n, k.patch, k.read, r.id, r.seat_id, r.version_id, r.revision, r.locale
 	), written as (
 		insert into answer as a (survey_id, response_id, item, version_id, kind, state, code, codes, number, text)

@@ -51,6 +51,18 @@ describe('saves that come at once', () => {
 		expect((results[7] as PromiseRejectedResult).reason).toMatchObject({ code: '23503' });
 		expect(await years(s)).toEqual([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11]);
 	});
+	it('do not wait for one whose response is held by someone else', async () => {
+		const s = await started(10);
+		const holder = await db.admin.reserve();
+		await holder`begin`;
+		await holder`select from response where survey_id = ${s.surveyId} and seat_id = ${s.seatIds[0] ?? 0} for update`;
+		const held = saveAnswers(db.respond.sql, keyOf(s.tokens[0] ?? ''), save(s, [number('aar', 1)]));
+		const others = await Promise.all(s.tokens.slice(1).map((token) => saveAnswers(db.respond.sql, keyOf(token), save(s, [number('aar', 2)]))));
+		expect(others.map((r) => r.status)).toEqual(Array.from({ length: 9 }, () => 'ok'));
+		await holder`commit`;
+		holder.release();
+		expect((await held).status).toBe('ok');
+	});
 	it('are told apart: unknown, submitted, of another version, overtaken and saved in one statement', async () => {
 		const s = await started(5);
 		const [sent = '', versioned = '', overtaken = '', fine = '', filler = ''] = s.tokens;

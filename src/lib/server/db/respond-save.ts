@@ -1,7 +1,8 @@
 /**
  * Saving. Saves of one survey that come while others are on their way to the database go together in the next statement, so that under load
  * many share one round trip, one transaction and one flush to disk; a save that comes alone goes at once, alone. Each is answered when its
- * transaction is committed. If a statement fails, its saves are tried one by one, so that one person's trouble is no one else's.
+ * transaction is committed. If a statement fails, its saves are tried one by one, and if one takes long the next does not wait for it, so
+ * that one person's trouble is no one else's.
  */
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Driver, LinkKey, LinkStatus, PatchEntry, RawAnswers } from './respond.ts';
@@ -29,8 +30,9 @@ export interface SaveRow {
 	answers: RawAnswers | null;
 }
 
-/** Statements of one survey under way at once. */
-const UNDER_WAY = 2;
+/** Statements of one survey under way at once, at most: one, and more only while they take longer than `SLOW` milliseconds. */
+const UNDER_WAY = 4;
+const SLOW = 25;
 /** Saves in one statement. */
 const TOGETHER = 50;
 
@@ -44,6 +46,8 @@ interface Line {
 	surveyId: number;
 	waiting: Waiting[];
 	underWay: number;
+	sentAt: number;
+	timer?: NodeJS.Timeout | undefined;
 	/** Links with a save under way: two saves of one person are never in the database at once, so they cannot overtake each other. */
 	links: Set<string>;
 }
@@ -54,7 +58,7 @@ function lineOf(sql: Driver, surveyId: number): Line {
 	let ofPool = lines.get(sql);
 	if (!ofPool) lines.set(sql, (ofPool = new Map()));
 	let line = ofPool.get(surveyId);
-	if (!line) ofPool.set(surveyId, (line = { surveyId, waiting: [], underWay: 0, links: new Set() }));
+	if (!line) ofPool.set(surveyId, (line = { surveyId, waiting: [], underWay: 0, sentAt: 0, links: new Set() }));
 	return line;
 }
 
@@ -89,16 +93,24 @@ function nextBatch(line: Line): Waiting[] {
 }
 
 function pump(sql: Driver, line: Line): void {
-	while (line.underWay < UNDER_WAY && line.waiting.length > 0) {
-		const batch = nextBatch(line);
-		if (batch.length === 0) return;
-		line.underWay++;
-		void send(sql, line.surveyId, batch).finally(() => {
-			line.underWay--;
-			for (const { link } of batch) line.links.delete(link);
+	if (line.waiting.length === 0 || line.underWay >= UNDER_WAY) return;
+	const patience = line.underWay === 0 ? 0 : line.sentAt + SLOW - performance.now();
+	if (patience > 0) {
+		line.timer ??= setTimeout(() => {
+			line.timer = undefined;
 			pump(sql, line);
-		});
+		}, patience);
+		return;
 	}
+	const batch = nextBatch(line);
+	if (batch.length === 0) return;
+	line.underWay++;
+	line.sentAt = performance.now();
+	void send(sql, line.surveyId, batch).finally(() => {
+		line.underWay--;
+		for (const { link } of batch) line.links.delete(link);
+		pump(sql, line);
+	});
 }
 
 /** Saves a patch. What it answers 'ok' to is committed and on disk. */
