@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { readForms } from '../../src/demo/simulate/form.ts';
 import { createDatabase } from '../support/database.ts';
 import { questionnaire2021, representatives } from '../support/evaluation.ts';
-import { fill, httpClient, random } from '../support/insistent.ts';
+import { fill, httpClient, random, wayOn } from '../support/insistent.ts';
 import { seedSurvey } from '../support/seed.ts';
 import { startServer } from '../support/server.ts';
 
@@ -26,11 +25,9 @@ it('Thirty links each opened by two clients in lockstep store thirty responses',
 			}
 			// both fill in the page as they see it and press the button in the same moment
 			const posts = pages.map((page, who) => {
-				const forms = readForms(page.body).filter((f) => f.method === 'post' && f.buttons.length > 0 && !f.buttons.some((b) => b.name === '_locale'));
-				const form = forms.find((f) => f.controls.some((c) => !c.name.startsWith('_'))) ?? forms[0];
+				const { form, button } = wayOn(page.body);
 				if (!form) return null;
 				const entries = fill(form, random(i * 1000 + step * 2 + who));
-				const [button] = form.buttons;
 				if (button?.name) entries.push([button.name, button.value]);
 				return { path: new URL(form.action, `http://x${at}`), entries };
 			});

@@ -57,6 +57,15 @@ export function fill(form: Form, chance: () => number): [string, string][] {
 	return entries;
 }
 
+/** The form that takes a person on from a page, and the button that does: never one that clears an answer or changes the language. */
+export function wayOn(html: string): { questions: Form | undefined; form: Form | undefined; button: Form['buttons'][number] | undefined } {
+	const leads = (b: Form['buttons'][number]) => b.name === '' || b.name === '_to';
+	const forms = readForms(html).filter((f) => f.method === 'post' && f.buttons.some(leads));
+	const questions = forms.find((f) => f.controls.some((c) => isField(c.name)));
+	const form = questions ?? forms[0];
+	return { questions, form, button: form?.buttons.find(leads) };
+}
+
 const local = (location: string | undefined) => (location ?? '').replace(/^https?:\/\/[^/]+/, '').replace(/#.*$/, '');
 
 /** Answers the form behind `path` from wherever it is to the end. */
@@ -69,16 +78,13 @@ export async function respond(client: Client, path: string, chance: () => number
 			continue;
 		}
 		if (page.status !== 200) throw new Error(`a page answered ${page.status}`);
-		const forms = readForms(page.body).filter((f) => f.method === 'post' && !f.buttons.some((b) => b.name === '_locale'));
-		const questions = forms.find((f) => f.controls.some((c) => isField(c.name)));
-		const form = questions ?? forms.find((f) => f.buttons.length > 0);
+		const { questions, form, button } = wayOn(page.body);
 		if (!form) {
 			if (at !== path) throw new Error('a page without a way on');
 			acknowledged.submitted = true;
 			return;
 		}
 		const entries = fill(form, chance);
-		const [button] = form.buttons;
 		if (button?.name) entries.push([button.name, button.value]);
 		const action = new URL(form.action, `http://x${at}`);
 		const reply = await insist(() => client.post(action.pathname + action.search, entries), acknowledged);
