@@ -1,0 +1,89 @@
+/** `toR`: a whole R script for a spec, in base R, that reads an exported CSV and prints the numbers the engine gives. */
+import { isViolation, violation, type Violation } from '../assumptions.ts';
+import { findMethod } from '../registry.ts';
+import { checkSpec, type BaseSpec } from '../spec/fields.ts';
+import type { Codebook } from './codebook.ts';
+import { rNumbers, rText, rTexts } from './write.ts';
+
+/** How the four kinds of missing stand in an exported CSV: an empty cell is not answered, the others are named. */
+export const CSV_MISSING = { not_asked: '<not_asked>', not_answered: '', dont_know: '<dont_know>', suppressed: '<suppressed>' } as const;
+
+/**
+ * `num(v)` a column as numbers; `group(v, levels)` as a factor, levels in the engine's order; `complete(...)` rows where all are valid;
+ * `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
+ */
+const PREAMBLE = `read_data <- function(file) {
+  read.csv(file, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
+           na.strings = c("", "NA", "<not_asked>", "<dont_know>", "<suppressed>"))
+}
+num <- function(v) {
+  x <- d[[v]]
+  if (!is.null(scores[[v]])) return(unname(scores[[v]][match(x, levels_of[[v]])]))
+  as.numeric(x)
+}
+group <- function(v, levels = NULL) {
+  x <- d[[v]]
+  if (is.null(levels)) levels <- levels_of[[v]]
+  if (is.null(levels)) {
+    levels <- unique(x[!is.na(x)])
+    n <- suppressWarnings(as.numeric(levels))
+    levels <- if (anyNA(n)) sort(levels, method = "radix") else levels[order(n)]
+  }
+  factor(x, levels = levels)
+}
+complete <- function(...) complete.cases(data.frame(...))
+show <- function(name, x) {
+  f <- function(v) ifelse(is.na(v), "NA", if (is.numeric(v)) sprintf("%.17g", v) else as.character(v))
+  if (is.matrix(x)) for (i in seq_len(nrow(x))) for (j in seq_len(ncol(x))) cat(name, "[", i, ",", j, "] = ", f(x[i, j]), "\\n", sep = "")
+  else if (length(x) == 1) cat(name, " = ", f(unname(x)), "\\n", sep = "")
+  else for (i in seq_along(x)) cat(name, "[", i, "] = ", f(unname(x[i])), "\\n", sep = "")
+}`;
+
+function entries(codebook: Codebook, pick: (c: Codebook[string]) => string | null): string {
+	return Object.entries(codebook)
+		.map(([name, c]) => [name, pick(c)] as const)
+		.filter(([, code]) => code !== null)
+		.map(([name, code]) => `  ${rText(name)} = ${code}`)
+		.join(',\n');
+}
+
+/** Only the columns a spec names, so that the script is short enough to read. */
+function mentioned(codebook: Codebook, spec: unknown): Codebook {
+	const texts = new Set<string>();
+	const walk = (v: unknown): void => {
+		if (typeof v === 'string') {
+			texts.add(v);
+			for (const word of v.split(/[^\p{L}\p{N}_.]+/u)) texts.add(word);
+		} else if (Array.isArray(v)) v.forEach(walk);
+		else if (v && typeof v === 'object') for (const [key, value] of Object.entries(v)) (texts.add(key), walk(value));
+	};
+	walk(spec);
+	return Object.fromEntries(Object.entries(codebook).filter(([name]) => texts.has(name)));
+}
+
+/**
+ * @param spec any spec of the registry
+ * @param codebook order of levels and scores, from `codebookOf(table)`; without it levels are sorted as `sortedValues` does
+ * @param file the CSV's path as the script shall name it
+ * @returns null when base R cannot do it (the catalogue names the methods); a violation when the spec is wrong
+ */
+export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv'): string | null | Violation {
+	const method = findMethod(spec.method);
+	if (!method) return violation('unknown_method', { method: String(spec.method) });
+	const wrong = checkSpec(spec as unknown as Record<string, unknown>, method.fields);
+	if (wrong) return wrong;
+	const body = method.toR(spec, codebook);
+	if (body === null || isViolation(body)) return body;
+	const used = mentioned(codebook, spec);
+	const filter = (spec.filter ?? []).map((c) => `d <- d[d[[${rText(c.column)}]] %in% ${rTexts(c.in)}, , drop = FALSE]`);
+	return [
+		`# ${method.about.title}. R ${'>='} 4, base packages only.`,
+		PREAMBLE,
+		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
+		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
+		`d <- read_data(${rText(file)})`,
+		...filter,
+		body,
+		''
+	].join('\n');
+}

@@ -1,0 +1,3 @@
+import type { GoldenMap } from '../golden.ts';
+
+export const map: GoldenMap = {};
