@@ -1,0 +1,3 @@
+import type { Specs } from './harness.ts';
+
+export const specs: Specs = () => [];
