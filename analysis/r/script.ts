@@ -3,7 +3,7 @@ import { isViolation, violation, type Violation } from '../assumptions.ts';
 import { findMethod } from '../registry.ts';
 import { checkSpec, type BaseSpec } from '../spec/fields.ts';
 import type { Codebook } from './codebook.ts';
-import { rNumbers, rText, rTexts } from './write.ts';
+import { rFilter, rNumbers, rText, rTexts } from './write.ts';
 
 /** How the four kinds of missing stand in an exported CSV: an empty cell is not answered, the others are named. */
 export const CSV_MISSING = { not_asked: '<not_asked>', not_answered: '', dont_know: '<dont_know>', suppressed: '<suppressed>' } as const;
@@ -75,15 +75,13 @@ export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv'):
 	const body = method.toR(spec, codebook);
 	if (body === null || isViolation(body)) return body;
 	const used = mentioned(codebook, spec);
-	const filter = (spec.filter ?? []).map((c) => `d <- d[d[[${rText(c.column)}]] %in% ${rTexts(c.in)}, , drop = FALSE]`);
 	return [
-		`# ${method.about.title}. R ${'>='} 4, base packages only.`,
+		`# ${method.about.title}. R 4 or newer, base packages only.`,
 		PREAMBLE,
 		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
 		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
 		`d <- read_data(${rText(file)})`,
-		...filter,
-		body,
+		rFilter(spec.filter) + body,
 		''
 	].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Pieces of R code from values, so that no method has to think of quoting. */
+import type { Condition } from '../spec/fields.ts';
 
 /** A text as R writes it; everything outside printable ASCII as \u escapes, so that the script survives any encoding. */
 export function rText(text: string): string {
@@ -24,3 +25,5 @@ export const rMatrix = (rows: readonly (readonly number[])[]): string => `matrix
 export const rNamed = (values: Readonly<Record<string, number>>): string => `c(${Object.entries(values).map(([k, v]) => `${rText(k)} = ${rNumber(v)}`).join(', ')})`;
 /** The levels a spec asks for, or NULL: `group("sex", NULL)`. */
 export const rLevels = (levels: readonly string[] | null | undefined): string => (levels ? rTexts(levels) : 'NULL');
+/** Lines that keep the rows meeting a spec's conditions, each with its line end; empty without conditions. */
+export const rFilter = (filter: readonly Condition[] = []): string => filter.map((c) => `d <- d[d[[${rText(c.column)}]] %in% ${rTexts(c.in)}, , drop = FALSE]\n`).join('');
