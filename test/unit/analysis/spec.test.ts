@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { findMethod, METHODS } from '../../../analysis/registry.ts';
+import { run } from '../../../analysis/run.ts';
+import { checkSpec, type Fields } from '../../../analysis/spec/fields.ts';
+import { categoricalColumn, numericColumn, tableOf } from '../../../analysis/table/build.ts';
+
+const FIELDS: Fields = {
+	y: { type: 'column', kind: 'numeric' },
+	items: { type: 'columns', kind: 'any', min: 2, optional: true },
+	level: { type: 'number', above: 0, below: 1, optional: true },
+	exact: { type: 'choice', of: ['auto', 'none'], optional: true },
+	counts: { type: 'matrix', min: 0, integer: true, optional: true },
+	margins: { type: 'margins', optional: true }
+};
+const check = (spec: Record<string, unknown>) => checkSpec({ method: 'm', ...spec }, FIELDS);
+
+describe('a spec', () => {
+	it('is right with what is needed, and null counts as absent', () => {
+		expect(check({ y: 'a' })).toBeNull();
+		expect(check({ y: 'a', items: null, level: 0.9, exact: 'none', counts: [[1, 2], [0, 4]], margins: { sex: { K: 10 } } })).toBeNull();
+	});
+	it.each([
+		[{}, 'y'],
+		[{ y: 3 }, 'y'],
+		[{ y: 'a', items: ['b'] }, 'items'],
+		[{ y: 'a', items: ['b', 'b'] }, 'items'],
+		[{ y: 'a', level: 1 }, 'level'],
+		[{ y: 'a', level: Number.NaN }, 'level'],
+		[{ y: 'a', exact: 'yes' }, 'exact'],
+		[{ y: 'a', counts: [[1, 2], [3]] }, 'counts'],
+		[{ y: 'a', counts: [[1.5]] }, 'counts'],
+		[{ y: 'a', margins: { sex: 3 } }, 'margins'],
+		[{ y: 'a', filter: [{ column: 'x' }] }, 'filter']
+	])('with a mistake, %j, is refused with the field named', (spec, field) => {
+		expect(check(spec)).toMatchObject({ violation: 'bad_field', params: { field } });
+	});
+	it('with a field that the method does not know is refused, so that a misspelt option is not passed over', () => {
+		expect(check({ y: 'a', excat: 'none' })).toEqual({ violation: 'unknown_field', params: { field: 'excat' } });
+	});
+});
+
+describe('run', () => {
+	const table = tableOf({
+		score: numericColumn([1, 2, 3, 4, null, 6], 'score'),
+		arm: categoricalColumn(['A', 'B', 'A', 'B', 'A', { missing: 'dont_know' }], 'arm')
+	});
+	it('says so when there is no such method or column', () => {
+		expect(run({ method: 'no such' }, table)).toEqual({ violation: 'unknown_method', params: { method: 'no such' } });
+		const spec = { method: 'describe', x: ['nowhere'] };
+		expect(run(spec, table)).toEqual({ violation: 'unknown_column', params: { column: 'nowhere' } });
+	});
+	it('keeps only the rows that meet every condition of the filter, and no missing value meets one', () => {
+		const all = run({ method: 'describe', x: ['score'] }, table);
+		const some = run({ method: 'describe', x: ['score'], filter: [{ column: 'arm', in: ['A', 'B'] }, { column: 'score', in: ['1', '2', '6'] }] } as never, table);
+		expect(all).toMatchObject({ missing: [{ column: 'score', rows: 6, valid: 5 }] });
+		expect(some).toMatchObject({ missing: [{ column: 'score', rows: 2, valid: 2 }] });
+	});
+	it('refuses a filter on a level that the column does not have instead of giving an empty table', () => {
+		expect(run({ method: 'describe', x: ['score'], filter: [{ column: 'arm', in: ['C'] }] } as never, table)).toMatchObject({ violation: 'unknown_level', params: { level: 'C' } });
+	});
+	it('gives plain data: through JSON and back it is the same, and the same bytes each time', () => {
+		const spec = { method: 'describe', x: ['score'] };
+		const [one, two] = [run(spec, table), run(spec, table)];
+		expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+		expect(JSON.stringify(one)).toBe(JSON.stringify(two));
+	});
+});
+
+describe('the registry', () => {
+	it('has every method once, each found by its name', () => {
+		expect(new Set(METHODS.map((m) => m.name)).size).toBe(METHODS.length);
+		for (const m of METHODS) expect(findMethod(m.name)).toBe(m);
+	});
+	it('has for every method a definition, a missing-value rule, a source and the R call', () => {
+		for (const { name, about } of METHODS) for (const part of ['title', 'definition', 'missing', 'source', 'r'] as const) expect(about[part].trim(), `${name}.${part}`).not.toBe('');
+	});
+});
