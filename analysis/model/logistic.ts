@@ -80,8 +80,8 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 	const { dependent } = qr(columns);
 	if (dependent.length > 0) return violation('singular', { columns: dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
 
-	let b = new Float64Array(k);
-	let eta = new Float64Array(n);
+	let b: Float64Array = new Float64Array(k);
+	let eta: Float64Array = new Float64Array(n);
 	let deviance = devianceAt(eta, y);
 	for (let iteration = 1; iteration <= ITERATIONS; iteration++) {
 		if (eta.some((e) => Math.abs(e) > LARGEST)) return violation('separation');
