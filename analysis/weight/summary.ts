@@ -1,5 +1,6 @@
 /** What weights cost: Kish's design effect, the effective number of respondents and the margin of error they leave. */
 import { violation, type Violation } from '../assumptions.ts';
+import { exactSum } from '../numeric/sum.ts';
 
 export interface WeightSummary {
 	n: number;
@@ -30,14 +31,14 @@ const Z = 1.959963984540054;
 export function weightSummary(weights: ArrayLike<number>, population: number | null = null): WeightSummary | Violation {
 	const n = weights.length;
 	if (n === 0) return violation('no_data');
-	let [sum, squares, min, max] = [0, 0, Infinity, -Infinity];
+	let [squares, min, max] = [0, Infinity, -Infinity];
 	for (let i = 0; i < n; i++) {
 		const w = weights[i]!;
 		if (!(w >= 0 && w < Infinity)) return violation('bad_field', { field: 'weights', needed: 'number >= 0' });
-		sum += w;
 		min = Math.min(min, w);
 		max = Math.max(max, w);
 	}
+	const sum = exactSum(weights);
 	if (sum === 0) return violation('zero_denominator');
 	const mean = sum / n;
 	// from the spread about the mean, so that equal weights give exactly 1 and large weights do not overflow
