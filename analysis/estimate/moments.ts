@@ -1,4 +1,4 @@
-import { asDecimals } from '../numeric/decimal.ts';
+import { decimals } from '../numeric/decimal.ts';
 
 /** What everything about one variable starts from. */
 export interface Moments {
@@ -39,20 +39,22 @@ function same(x: ArrayLike<number>, counts: ArrayLike<number> | null): number | 
 	return found;
 }
 
-function reckon(x: ArrayLike<number>, counts: ArrayLike<number> | null, scale: number): Moments {
+function reckon(x: Float64Array, counts: ArrayLike<number> | null): Moments {
 	const c = counts ? (i: number) => counts[i]! : () => 1;
 	const n = counts ? total(x.length, c) : x.length;
 	if (n === 0) return { n, mean: 0, ss: 0, variance: null, sd: null, s3: 0, s4: 0 };
+	const whole = decimals([x]);
+	const o = whole ? whole.offsets[0]! : x;
+	const unit = whole ? whole.scale : 1;
 	// sums are taken from a pivot near the mean: nothing is lost when the spread is small beside it
-	const near = same(x, counts) ?? total(x.length, (i) => c(i) * (x[i]! / n));
-	const pivot = scale > 0 ? Math.round(near) : near;
-	const unit = scale > 0 ? scale : 1;
-	const rest = total(x.length, (i) => c(i) * (x[i]! - pivot)) / n;
-	const square = total(x.length, (i) => c(i) * (x[i]! - pivot) ** 2);
-	const power = (k: number) => total(x.length, (i) => c(i) * (x[i]! - pivot - rest) ** k) / unit ** k;
+	const near = same(o, counts) ?? total(o.length, (i) => c(i) * (o[i]! / n));
+	const pivot = whole ? Math.round(near) : near;
+	const rest = total(o.length, (i) => c(i) * (o[i]! - pivot)) / n;
+	const square = total(o.length, (i) => c(i) * (o[i]! - pivot) ** 2);
+	const power = (k: number) => total(o.length, (i) => c(i) * (o[i]! - pivot - rest) ** k) / unit ** k;
 	const ss = Math.max(0, (square - n * rest * rest) / unit / unit);
 	const variance = n > 1 ? ss / (n - 1) : null;
-	return { n, mean: (pivot + rest) / unit, ss, variance, sd: variance === null ? null : Math.sqrt(variance), s3: power(3), s4: power(4) };
+	return { n, mean: ((whole?.origin ?? 0) + pivot + rest) / unit, ss, variance, sd: variance === null ? null : Math.sqrt(variance), s3: power(3), s4: power(4) };
 }
 
 /**
@@ -60,9 +62,8 @@ function reckon(x: ArrayLike<number>, counts: ArrayLike<number> | null, scale: n
  * as written, not of the doubles nearest to them (see numeric/decimal.ts); everything else in two passes with compensated sums.
  * @param values finite numbers, missing ones left out
  */
-export function momentsOf(values: ArrayLike<number>): Moments {
-	const decimals = asDecimals(values);
-	return decimals ? reckon(decimals.integers, null, decimals.scale) : reckon(values, null, 0);
+export function momentsOf(values: Float64Array): Moments {
+	return reckon(values, null);
 }
 
 /**
@@ -70,7 +71,6 @@ export function momentsOf(values: ArrayLike<number>): Moments {
  * observations than for ten.
  * @param counts as many as `values`, from 0 upwards; they may be weights
  */
-export function momentsOfCounts(values: ArrayLike<number>, counts: ArrayLike<number>): Moments {
-	const decimals = asDecimals(values);
-	return decimals ? reckon(decimals.integers, counts, decimals.scale) : reckon(values, counts, 0);
+export function momentsOfCounts(values: Float64Array, counts: ArrayLike<number>): Moments {
+	return reckon(values, counts);
 }
