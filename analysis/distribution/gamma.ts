@@ -45,6 +45,11 @@ export function logGammaPrefix(a: number, x: number): number {
 	return 0.5 * Math.log(a / (2 * Math.PI)) - stirlingError(a) - a * log1pDeficit(u, x / a);
 }
 
+/** log of the Poisson probability e^−m·mʲ/j!, for j ≥ 0 and m > 0. */
+export function logPoisson(j: number, m: number): number {
+	return j === 0 ? -m : logGammaPrefix(j, m) - Math.log(j);
+}
+
 /** Σ xⁿ/((a + 1)…(a + n)), n from 0: lower tail = prefix/a times this. */
 function lowerSeries(a: number, x: number): number {
 	let term = 1;
