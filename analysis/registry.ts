@@ -1,6 +1,5 @@
 /** Every method of the library, by name. */
 import type { Method } from './method.ts';
-import type { BaseSpec } from './spec/fields.ts';
 import { associate } from './method/associate/index.ts';
 import { compare } from './method/compare/index.ts';
 import { crosstab } from './method/crosstab/index.ts';

@@ -55,7 +55,7 @@ function mentioned(codebook: Codebook, spec: unknown): Codebook {
 			texts.add(v);
 			for (const word of v.split(/[^\p{L}\p{N}_.]+/u)) texts.add(word);
 		} else if (Array.isArray(v)) v.forEach(walk);
-		else if (v && typeof v === 'object') for (const [key, value] of Object.entries(v)) (texts.add(key), walk(value));
+		else if (v && typeof v === 'object') Object.entries(v).flat().forEach(walk);
 	};
 	walk(spec);
 	return Object.fromEntries(Object.entries(codebook).filter(([name]) => texts.has(name)));
