@@ -35,14 +35,16 @@ function crossed(a: readonly Part[], b: readonly Part[]): Part[] {
 
 /**
  * X for y ~ terms. Factors are treatment coded with the first level as reference; without an intercept the first factor has a column
- * for every level. An interaction `["sex", "age"]` is the products of the main effects' columns and needs every main effect beside it.
+ * for every level. An interaction's variables stand in the order of their main effects. An interaction `["sex", "age"]` is the products of the main effects' columns and needs every main effect beside it.
  * @param n rows
  * @param terms each a list of variable names: one name is a main effect, several an interaction
  * @returns `bad_field` when an interaction stands without its main effects, `constant` when a factor has one level only
  */
 export function designMatrix(n: number, terms: readonly (readonly string[])[], variables: Readonly<Record<string, Variable>>, intercept: boolean): Design | Violation {
-	const ordered = [...terms].sort((a, b) => a.length - b.length);
-	const main = new Set(ordered.filter((t) => t.length === 1).map((t) => t[0]!));
+	const main = new Set(terms.filter((t) => t.length === 1).map((t) => t[0]!));
+	const place = [...main];
+	const inOrder = (t: readonly string[]): string[] => [...t].sort((a, b) => place.indexOf(a) - place.indexOf(b));
+	const ordered = [...terms].sort((a, b) => a.length - b.length).map(inOrder);
 	const design: Design = { columns: [], names: [], term: [], terms: ordered.map((t) => t.join(':')), intercept };
 	if (intercept) {
 		design.columns.push(new Float64Array(n).fill(1));

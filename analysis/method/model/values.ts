@@ -1,0 +1,31 @@
+/** Numbers as results hold them. */
+import type { Tail } from '../../distribution/tail.ts';
+import { tTwoSided } from '../../distribution/t.ts';
+import type { Value } from '../../result.ts';
+
+/** A number; "Inf" and "-Inf" for infinities; null where it is not defined. */
+export function value(x: number | null): Value {
+	if (x === null || Number.isNaN(x)) return null;
+	return x === Infinity ? 'Inf' : x === -Infinity ? '-Inf' : x;
+}
+
+export const list = (x: ArrayLike<number | null>): Value[] => Array.from(x, value);
+
+/** p and log p of several tests; null for null. */
+export function tails(all: readonly (Tail | null)[]): { p: Value[]; log_p: Value[] } {
+	return { p: all.map((t) => (t ? value(t.p) : null)), log_p: all.map((t) => (t ? value(t.logP) : null)) };
+}
+
+/** Two-sided t test of an estimate; null when the standard error is 0 or missing. */
+export function tTest(b: number, se: number | null, df: number | null): Tail | null {
+	return se === null || df === null || !(se > 0) || !(df > 0) ? null : tTwoSided(b / se, df);
+}
+
+/** b -+ quantile se, a row for each estimate. */
+export function intervals(b: ArrayLike<number>, se: ArrayLike<number | null>, quantile: (j: number) => number | null): Value[][] {
+	return Array.from(b, (x, j) => {
+		const s = se[j] ?? null;
+		const q = quantile(j);
+		return s === null || q === null ? [null, null] : [value(x - q * s), value(x + q * s)];
+	});
+}
