@@ -1,3 +1,7 @@
 import type { Method } from '../../method.ts';
+import { describeMethod } from './describe.ts';
+import { frequenciesMethod } from './frequencies.ts';
+import { meansMethod } from './means.ts';
+import { multipleResponseMethod } from './multiple-response.ts';
 
-export const describe: readonly Method[] = [];
+export const describe: readonly Method[] = [describeMethod, meansMethod, frequenciesMethod, multipleResponseMethod] as readonly Method[];
