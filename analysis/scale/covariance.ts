@@ -1,13 +1,17 @@
 import { fill } from './matrix.ts';
-import { readBlock, spread, type Item } from './items.ts';
+import { readBlock, spread, type Item, type Spread } from './items.ts';
 
 export interface Covariances {
 	/** Rows that are valid on every item. */
 	complete: number;
 	/** Rows that are valid on both items; every entry is `complete` when rows are deleted listwise. */
 	pairs: number[][];
-	/** Sample covariances with n − 1; NaN-free: 0 where a pair has fewer than two rows. */
+	/** Sample covariances with n − 1; 0 where a pair has fewer than two rows. */
 	covariance: number[][];
+	/** Means over the rows each variance is made from; null where there are none. */
+	means: (number | null)[];
+	/** Each item over all its valid rows. */
+	spreads: (Spread | null)[];
 }
 
 const BLOCK = 1024;
@@ -54,10 +58,8 @@ function compress(x: Float64Array, items: number, size: number): number {
 export function covariances(items: readonly Item[], missing: 'listwise' | 'pairwise'): Covariances {
 	const p = items.length;
 	const rows = items[0]?.rows ?? 0;
-	const shifts = items.map((item) => {
-		const s = spread(item);
-		return s ? (s.whole ? Math.round(s.mean) : s.mean) : 0;
-	});
+	const spreads = items.map(spread);
+	const shifts = spreads.map((s) => (s ? (s.whole ? Math.round(s.mean) : s.mean) : 0));
 	const [n, sx, sy, sxy] = [0, 1, 2, 3].map(() => fill(p, p, () => 0)) as [number[][], number[][], number[][], number[][]];
 	const x = new Float64Array(p * BLOCK);
 	const valid = new Float64Array(p * BLOCK);
@@ -105,7 +107,8 @@ export function covariances(items: readonly Item[], missing: 'listwise' | 'pairw
 		return count < 2 ? 0 : (sxy[a]![b]! - (sx[a]![b]! * sy[a]![b]!) / count) / (count - 1);
 	});
 	const pairs = fill(p, p, (i, j) => n[at(i, j)[0]]![at(i, j)[1]]!);
-	return { complete, pairs, covariance };
+	const means = shifts.map((shift, i) => (n[i]![i]! > 0 ? shift + sx[i]![i]! / n[i]![i]! : null));
+	return { complete, pairs, covariance, means, spreads };
 }
 
 /** The same covariances after some items are reversed: x ↦ min + max − x turns the sign of their covariances with the others. */

@@ -42,7 +42,8 @@ export function isRegular(eigenvalues: readonly number[]): boolean {
 
 /** The inverse of a positive definite matrix by Cholesky; null when it is not positive definite. */
 export function inversePositive(m: Rows): number[][] | null {
-	const cholesky = new CholeskyDecomposition(new Matrix(copy(m)));
+	// products that are symmetric but for rounding are made so
+	const cholesky = new CholeskyDecomposition(new Matrix(fill(m.length, m.length, (i, j) => (i >= j ? m[i]![j]! : m[j]![i]!))));
 	return cholesky.isPositiveDefinite() ? cholesky.solve(Matrix.eye(m.length)).to2DArray() : null;
 }
 
