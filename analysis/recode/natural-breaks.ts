@@ -81,7 +81,7 @@ export function naturalBreaks(numbers: Numbers, kMin: number, kMax: number): Nat
 	if (m === 0) return violation('no_data');
 	if (m < kMax) return violation('groups', { groups: m, needed: kMax });
 	const cost = runCost(d);
-	let best = Float64Array.from(d.values, (_, i) => cost(0, i));
+	let best: Float64Array = Float64Array.from(d.values, (_, i) => cost(0, i));
 	const starts: Int32Array[] = [new Int32Array(m)];
 	for (let classes = 1; classes < kMax; classes++) {
 		const next = nextClass(best, cost, classes);

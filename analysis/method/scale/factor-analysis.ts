@@ -34,7 +34,7 @@ interface Extraction {
 	notes: Note[];
 }
 
-const heywoodNote = (limit: number): Note => ({ key: 'scale_heywood', level: 'warning', params: { limit } });
+const HEYWOOD: Note = { key: 'scale_heywood', level: 'warning' };
 const squares = (loadings: Rows): number[] => loadings.map((row) => row.reduce((s, l) => s + l * l, 0));
 
 function components(data: Data, factors: number): Extraction {
@@ -49,7 +49,7 @@ function axis(data: Data, factors: number): Extraction | Violation {
 	const early = principalAxis(data.correlation, factors, SPSS_STOP);
 	if (isViolation(early)) return early;
 	const { loadings, ...values } = found;
-	const notes: Note[] = found.heywood ? [heywoodNote(0)] : [];
+	const notes: Note[] = found.heywood ? [HEYWOOD] : [];
 	if (!found.converged) notes.push({ key: 'scale_not_converged', level: 'warning', params: { iterations: found.iterations } });
 	return { loadings, values: { ...values, h2_spss25: early.h2, iter_spss25: early.iterations, rmsr: rootMeanSquareResidual(data.correlation, loadings) }, notes };
 }
@@ -60,7 +60,7 @@ function likelihood(data: Data, factors: number): Extraction | Violation {
 	const logDet = principalComponents(data.correlation, 1).eigenvalues.reduce((s, v) => s + Math.log(v), 0);
 	const { tail, ...fit } = factorFit(data.correlation, logDet, found.loadings, found.criterion, data.n);
 	const { loadings, uniquenesses, criterion, heywood, max_gradient } = found;
-	const notes: Note[] = heywood ? [heywoodNote(0.005)] : [];
+	const notes: Note[] = heywood ? [HEYWOOD] : [];
 	if (!tail) notes.push({ key: 'scale_no_degrees', level: 'info' });
 	return { loadings, values: { uniquenesses, h2: squares(loadings), criterion, heywood, max_gradient, ...fit, p: tail?.p ?? null, log_p: tail?.logP ?? null }, notes };
 }

@@ -19,7 +19,7 @@ function run(spec: OmegaSpec, table: Table): Outcome | Violation {
 	if (isViolation(found)) return named(found, spec.items);
 	const { heywood, ...numbers } = found;
 	const notes: Note[] = smallN(data.n, FEW);
-	if (heywood) notes.push({ key: 'scale_heywood', level: 'warning', params: { limit: 0.005 } });
+	if (heywood) notes.push({ key: 'scale_heywood', level: 'warning' });
 	const against = spec.items.filter((_, i) => numbers.loadings[i]! < 0).join(', ');
 	if (against) notes.push({ key: 'scale_negative_items', level: 'warning', params: { items: against } });
 	return {
