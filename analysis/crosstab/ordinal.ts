@@ -11,9 +11,10 @@ export interface Ordinal {
 	ase1: number;
 	/** Standard error where the measure is 0, for the test. */
 	ase0: number;
-	z: number;
-	/** Two-sided, from z = value / ase0. */
-	tail: Tail;
+	/** value / ase0; null where no table with these margins differs (ase0 = 0). */
+	z: number | null;
+	/** Two-sided, from z. */
+	tail: Tail | null;
 	/** value ± z ase1, cut at −1 and 1. */
 	low: number;
 	high: number;
@@ -58,7 +59,18 @@ function positions(cells: readonly Float64Array[], rows: number, columns: number
 /** √Σ n_ij (f_ij − f̄)²: the spread of a cell's influence, from which every standard error here is made; centred, so that nothing cancels. */
 function spread({ cells, n }: Counts, f: (i: number, j: number) => number): number {
 	let mean = 0;
-	cells.forEach((row, i) => row.forEach((count, j) => (mean += (count / n) * f(i, j))));
+	let [least, most] = [Infinity, -Infinity];
+	cells.forEach((row, i) =>
+		row.forEach((count, j) => {
+			if (count === 0) return;
+			const value = f(i, j);
+			mean += (count / n) * value;
+			least = Math.min(least, value);
+			most = Math.max(most, value);
+		})
+	);
+	// equal but for rounding is equal
+	if (most - least <= 1e-13 * Math.max(Math.abs(least), Math.abs(most))) return 0;
 	let squares = 0;
 	cells.forEach((row, i) => row.forEach((count, j) => (squares += count * (f(i, j) - mean) ** 2)));
 	return Math.sqrt(squares);
@@ -100,9 +112,8 @@ export function ordinalMeasures(counts: Counts, level = 0.95): OrdinalMeasures |
 	const s0 = spread(counts, (i, j) => d[i]![j]!);
 	const half = normalQuantile(0.5 + level / 2);
 	const measure = (value: number, ase1: number, ase0: number): Ordinal => {
-		// where all are in perfect order there is no spread, and no pair can be ordered by chance
-		const z = value === 0 ? 0 : value / ase0;
-		return { value, ase1, ase0, z, tail: normalTwoSided(z), low: Math.max(-1, value - half * ase1), high: Math.min(1, value + half * ase1) };
+		const z = ase0 > 0 ? value / ase0 : null;
+		return { value, ase1, ase0, z, tail: z === null ? null : normalTwoSided(z), low: Math.max(-1, value - half * ase1), high: Math.min(1, value + half * ase1) };
 	};
 	const tauB = (p - q) / w;
 	const tauC = (q0 / (q0 - 1)) * ((p - q) / n / n);

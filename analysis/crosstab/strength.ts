@@ -14,7 +14,7 @@ export interface CramersV {
 
 /**
  * Cramér's V = √(X² / (n (k − 1))), k = min(r, c), with the interval √(λ / (n (k − 1))), λ the ends of the noncentrality for which the observed X²
- * is the upper and lower (1 − level)/2 quantile of the noncentral chi-square (0 where no λ ≥ 0 is), cut at 1.
+ * is the upper and lower (1 − level)/2 quantile of the noncentral chi-square (0 where no λ ≥ 0 is). The upper end may pass 1 where V is close to it.
  * Bias-corrected (Bergsma 2013, J. Korean Stat. Soc. 42, 323–328): φ̃² = max(0, X²/n − (r−1)(c−1)/(n−1)),
  * r̃ = r − (r−1)²/(n−1), c̃ likewise, Ṽ = √(φ̃² / min(r̃ − 1, c̃ − 1)); 0 where that denominator is not above 0.
  * Source of the interval: Smithson (2003), Confidence Intervals, ch. 4.
@@ -23,7 +23,7 @@ export function cramersV({ rows, columns, n }: Counts, chi2: number, level = 0.9
 	const [r, c] = [rows.length, columns.length];
 	const most = n * (Math.min(r, c) - 1);
 	const ncp = ncpIntervalChisq(chi2, (r - 1) * (c - 1), level);
-	const ofNcp = (lambda: number): number => Math.min(1, Math.sqrt(lambda / most));
+	const ofNcp = (lambda: number): number => Math.sqrt(lambda / most);
 	const phi2 = Math.max(0, chi2 / n - ((r - 1) * (c - 1)) / (n - 1));
 	const fewer = Math.min(r - 1 - (r - 1) ** 2 / (n - 1), c - 1 - (c - 1) ** 2 / (n - 1));
 	return {

@@ -1,3 +1,6 @@
 import type { Method } from '../../method.ts';
+import { crosstabCounts } from './crosstab-counts.ts';
+import { crosstabMethod } from './crosstab.ts';
+import { pairedCounts, pairedMethod } from './paired.ts';
 
-export const crosstab: readonly Method[] = [];
+export const crosstab: readonly Method[] = [crosstabMethod, crosstabCounts, pairedMethod, pairedCounts] as readonly Method[];
