@@ -31,7 +31,40 @@ function cellLevels(name: string, by: readonly string[], data: GoldenData): stri
 	return [level, ...cellLevels(name.slice(level.length + 1), rest, data)];
 }
 
+/** The frame of a golden file by cell: people, and respondents counted among the rows. */
+function frameCells(vars: readonly string[], { extra, columns }: GoldenData): { cells: string[][]; population: number[]; respondents: number[] } {
+	const frame = extra.frame_cells as Record<string, (string | number)[]>;
+	const found = new Map<string, { cell: string[]; population: number; respondents: number }>();
+	const at = (of: Record<string, readonly (string | number | null)[]>, i: number) => {
+		const cell = vars.map((v) => String(of[v]![i]));
+		const key = JSON.stringify(cell);
+		if (!found.has(key)) found.set(key, { cell, population: 0, respondents: 0 });
+		return found.get(key)!;
+	};
+	(frame.N as number[]).forEach((n, i) => (at(frame, i).population += n));
+	columns[vars[0]!]!.forEach((_, i) => {
+		if (vars.every((v) => columns[v]![i] !== null)) at(columns, i).respondents += 1;
+	});
+	const order = (a: string[], b: string[]): number => a.reduce((d, x, k) => d || (x < b[k]! ? -1 : x > b[k]! ? 1 : 0), 0);
+	const sorted = [...found.values()].sort((a, b) => order(a.cell, b.cell));
+	return { cells: sorted.map((c) => c.cell), population: sorted.map((c) => c.population), respondents: sorted.map((c) => c.respondents) };
+}
+
 export const map: GoldenMap = {
+	nonresponse({ args }, data) {
+		const { cells, population, respondents } = frameCells([args.stratum as string], data);
+		const of = (counts: number[]): Named => Object.fromEntries((args.levels as string[]).map((l) => [l, counts[cells.findIndex((c) => c[0] === l)]!]));
+		return values({ method: 'nonresponse_counts', population: of(population), respondents: of(respondents) } as BaseSpec);
+	},
+	gof_chi2({ args }, { table }) {
+		return values({ method: 'goodness_of_fit', x: args.x, population: args.population } as BaseSpec, table);
+	},
+	r_indicator({ args }, data) {
+		const strata = args.vars as string[];
+		const v = values({ method: 'r_indicator_counts', strata, ...frameCells(strata, data) } as BaseSpec);
+		// the files have the standard errors of R's glm, taken one step before the estimate
+		return { ...v, logit_se: v.logit_se_glm };
+	},
 	rake({ args }, { table }) {
 		const spec: RakeSpec = { method: 'rake', margins: args.margins as Record<string, Named>, order: args.order as string[] };
 		const v = values(spec, table);

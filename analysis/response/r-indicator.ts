@@ -1,0 +1,129 @@
+/** Representativeness of response: how much the propensities vary, and which strata they vary by. */
+import { exactSum } from '../numeric/sum.ts';
+import type { Propensity, StratumFactor } from './propensity.ts';
+
+export interface PartialIndicators {
+	/** Unconditional: √(Σ_k N_k/N (rho_k - rho)²), rho_k the mean propensity of level k. */
+	P_u: number;
+	categories: readonly string[];
+	/** √(N_k/N) (rho_k - rho): negative where a level answers too little. */
+	P_uk: number[];
+	/** Conditional on the other strata: √(1/(N-1) Σ_u Σ_{i in u} (rho_i - rho_u)²), u the cells of all other strata crossed. */
+	P_c: number;
+	/** The part of it that falls on the seats of each level. */
+	P_ck: number[];
+}
+
+export interface RIndicator {
+	N: number;
+	mean: number;
+	/** √(Σ (rho_i - rho)² / (N - 1)) */
+	S: number;
+	/** 1 - 2 S */
+	R: number;
+	/** S / rho, which is also the largest bias of a mean, in standard deviations: (1 - R)/(2 rho). */
+	CV: number;
+	maxAbsBias: number;
+	/** S² less what chance alone makes of it, at least 0. */
+	adjusted: { S: number; R: number };
+	/** Standard error of R; null when S is 0. */
+	se: number | null;
+	partial: Record<string, PartialIndicators>;
+}
+
+const meanOf = (xs: ArrayLike<number>): number => exactSum(xs) / xs.length;
+
+/** Σ_ij a_i V_ij b_j */
+const form = (a: readonly number[], V: readonly (readonly number[])[], b: readonly number[]): number => exactSum(V.map((row, i) => a[i]! * exactSum(row.map((v, j) => v * b[j]!))));
+
+function product(A: readonly (readonly number[])[], B: readonly (readonly number[])[]): number[][] {
+	return A.map((row) => B[0]!.map((_, j) => exactSum(row.map((a, k) => a * B[k]![j]!))));
+}
+
+/**
+ * z_i = rho_i (1 - rho_i) x_i is how rho_i moves with the coefficients, whose covariance is V. Of these are made the bias of S²,
+ * (1/N) Σ z_i'V z_i, and its variance, 4 A'VA + 2 tr(BVBV), with A = Σ (rho_i - rho)(z_i - z)/(N-1) and B = Σ (z_i - z)(z_i - z)'/(N-1).
+ */
+function chance({ rho, fit }: Propensity, mean: number): { bias: number; variance: number } {
+	if (!fit) return { bias: 0, variance: 0 };
+	const [N, k] = [rho.length, fit.columns.length];
+	const z = fit.columns.map((x) => Float64Array.from(fit.rows, (row, i) => rho[row]! * (1 - rho[row]!) * x[i]!));
+	const quadratic = Float64Array.from(fit.rows, (_, i) => {
+		let q = 0;
+		for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) q += z[a]![i]! * fit.vcov[a]![b]! * z[b]![i]!;
+		return q;
+	});
+	// seats whose response is certain have z = 0
+	const zMean = z.map((c) => exactSum(c) / N);
+	const A = z.map((c) => exactSum(Float64Array.from(fit.rows, (row, i) => (rho[row]! - mean) * c[i]!)) / (N - 1));
+	const B = z.map((c, a) => z.map((d, b) => (exactSum(c.map((v, i) => v * d[i]!)) - N * zMean[a]! * zMean[b]!) / (N - 1)));
+	const BV = product(B, fit.vcov);
+	const trace = exactSum(product(BV, BV).map((row, i) => row[i]!));
+	return { bias: exactSum(quadratic) / N, variance: 4 * form(A, fit.vcov, A) + 2 * trace };
+}
+
+/** Which cell of all the given factors crossed each seat is in. */
+function crossing(factors: readonly StratumFactor[], N: number): { of: Int32Array; cells: number } {
+	const index = new Map<string, number>();
+	const of = new Int32Array(N);
+	for (let i = 0; i < N; i++) {
+		const key = factors.map((f) => f.codes[i]).join(' ');
+		if (!index.has(key)) index.set(key, index.size);
+		of[i] = index.get(key)!;
+	}
+	return { of, cells: index.size };
+}
+
+function groupMeans(values: Float64Array, of: ArrayLike<number>, groups: number): { n: Float64Array; mean: Float64Array } {
+	const n = new Float64Array(groups);
+	const total = new Float64Array(groups);
+	for (let i = 0; i < values.length; i++) {
+		n[of[i]!]! += 1;
+		total[of[i]!]! += values[i]!;
+	}
+	return { n, mean: total.map((t, k) => t / n[k]!) };
+}
+
+function partialOf(factor: StratumFactor, others: readonly StratumFactor[], rho: Float64Array, mean: number): PartialIndicators {
+	const N = rho.length;
+	// about the mean, so that no digits are lost in the sums of groups
+	const centred = rho.map((r) => r - mean);
+	const own = groupMeans(centred, factor.codes, factor.levels.length);
+	const seen = [...factor.levels.keys()].filter((k) => own.n[k]! > 0);
+	const P_uk = seen.map((k) => Math.sqrt(own.n[k]! / N) * own.mean[k]!);
+	const { of, cells } = crossing(others, N);
+	const within = groupMeans(centred, of, cells).mean;
+	const squares = new Float64Array(factor.levels.length);
+	for (let i = 0; i < N; i++) squares[factor.codes[i]!]! += (centred[i]! - within[of[i]!]!) ** 2 / (N - 1);
+	return {
+		P_u: Math.hypot(...P_uk),
+		categories: seen.map((k) => factor.levels[k]!),
+		P_uk,
+		P_c: Math.sqrt(exactSum(squares)),
+		P_ck: seen.map((k) => Math.sqrt(squares[k]!))
+	};
+}
+
+/**
+ * R = 1 - 2 S(rho) of the propensities of everyone on the list (a census of seats), from 0 to 1, where 1 is a response that the strata have nothing to do with.
+ * Sources: Schouten, Cobben and Bethlehem (2009), Survey Methodology 35, 101-113; Schouten, Shlomo and Skinner (2011), J. Off. Stat. 27, 231-253
+ * (partials); Shlomo, Skinner and Schouten (2012), J. Stat. Plan. Inference 142, 201-211 (bias, standard error).
+ */
+export function rIndicator(fitted: Propensity, factors: readonly StratumFactor[]): RIndicator {
+	const { rho } = fitted;
+	const N = rho.length;
+	const mean = meanOf(rho);
+	const S2 = exactSum(rho.map((r) => (r - mean) ** 2)) / (N - 1);
+	const S = Math.sqrt(S2);
+	const { bias, variance } = chance(fitted, mean);
+	const S2adjusted = Math.max(0, S2 - bias);
+	return {
+		N, mean, S,
+		R: 1 - 2 * S,
+		CV: S / mean,
+		maxAbsBias: S / mean,
+		adjusted: { S: Math.sqrt(S2adjusted), R: 1 - 2 * Math.sqrt(S2adjusted) },
+		se: S > 1e-12 ? Math.sqrt(variance) / S : null,
+		partial: Object.fromEntries(factors.map((f) => [f.name, partialOf(f, factors.filter((o) => o !== f), rho, mean)]))
+	};
+}
