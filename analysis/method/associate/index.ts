@@ -1,3 +1,4 @@
 import type { Method } from '../../method.ts';
+import { correlation } from './correlation.ts';
 
-export const associate: readonly Method[] = [];
+export const associate: readonly Method[] = [correlation] as readonly Method[];

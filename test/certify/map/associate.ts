@@ -31,7 +31,7 @@ function rowsOf(text: string): [string, number | undefined] {
 function pairwise(test: GoldenTest, data: GoldenData): object {
 	const v = valuesOf({ method: 'correlation', vars: names(test), missing: 'pairwise' }, data.tableWith(names(test)));
 	const columns = ['n', 'r', 'r_p', 'r_lo', 'r_hi', 'rho', 'rho_p', 'rho_lo', 'rho_hi', 'tau_b', 'tau_z', 'tau_p'];
-	return { pairs: v.pairs, columns, values: list(v.n).map((_, i) => columns.map((c) => list(v[c])[i])) };
+	return { pairs: v.pairs, p_holm: v.r_p_holm, p_BH: v.r_p_bh, columns, values: list(v.n).map((_, i) => columns.map((c) => list(v[c])[i])) };
 }
 
 function listwise(test: GoldenTest, data: GoldenData): object {
