@@ -4,12 +4,8 @@ import { run } from '../../../analysis/run.ts';
 import type { BaseSpec } from '../../../analysis/spec/fields.ts';
 import type { Table } from '../../../analysis/table/table.ts';
 import type { GoldenData, GoldenMap, GoldenTest } from '../golden.ts';
-
-/** `y ~ a + b:c`, with any spacing. */
-export function parseFormula(formula: string): { y: string; x: string[] } {
-	const [y = '', right = ''] = formula.split('~');
-	return { y: y.trim(), x: right.split('+').map((t) => t.trim()).filter((t) => t !== '' && t !== '1') };
-}
+import { parseFormula } from './formula.ts';
+import { map as survey } from './survey.ts';
 
 /** The values of a spec's result; a violation is a fault of the case. */
 function valuesOf(spec: BaseSpec, table: Table): Values {
@@ -56,5 +52,6 @@ function mixedValues(test: GoldenTest, { tableWith }: GoldenData): unknown {
 export const map: GoldenMap = {
 	ols: olsValues,
 	logistic: logisticValues,
-	mixed_random_intercept: mixedValues
+	mixed_random_intercept: mixedValues,
+	...survey
 };
