@@ -7,7 +7,7 @@ import type { Note, Outcome } from '../../result.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { groups } from '../../table/view.ts';
-import { readNotes } from './notes.ts';
+import { readNotes, underflow } from './notes.ts';
 import { modelFrame } from './r-frame.ts';
 import { MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
 import { intervals, list, tails, value } from './values.ts';
@@ -69,7 +69,7 @@ function run(spec: LogisticSpec, table: Table): Outcome | Violation {
 			{ key: 'independent_rows', met: null },
 			{ key: 'model_events', met: df === 0 ? null : perVariable >= EVENTS_PER_VARIABLE, params: { limit: EVENTS_PER_VARIABLE } }
 		],
-		notes: [...readNotes(read, table), ...notes]
+		notes: [...readNotes(read, table), ...notes, ...underflow(tests.p)]
 	};
 }
 

@@ -7,7 +7,7 @@ import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { groups, numbers } from '../../table/view.ts';
 import { mixedScript } from './mixed-r.ts';
-import { readNotes } from './notes.ts';
+import { readNotes, underflow } from './notes.ts';
 import { clustersOf, MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
 import { intervals, list, tails, value } from './values.ts';
 
@@ -52,7 +52,7 @@ function run(spec: MixedSpec, table: Table): Outcome | Violation {
 		},
 		effects: [{ name: 'icc', value: fit.icc, low: null, high: null, level: null, of: [spec.group] }],
 		assumptions: [{ key: 'model_groups_independent', met: null }, { key: 'normality', met: null }],
-		notes: [...readNotes(read, table), ...notes]
+		notes: [...readNotes(read, table), ...notes, ...underflow(tests.p)]
 	};
 }
 

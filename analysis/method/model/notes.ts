@@ -1,5 +1,5 @@
 /** What a reader of a model must know beside its numbers. */
-import type { Note } from '../../result.ts';
+import type { Note, Value } from '../../result.ts';
 import type { Table } from '../../table/table.ts';
 import type { Read } from './read.ts';
 
@@ -23,4 +23,9 @@ export function clusterNotes(clusters: number, icc: number | null, designEffect:
 	if (icc !== null && designEffect !== null) notes.push({ key: 'model_clustered', level: designEffect > 1.1 ? 'warning' : 'info', params: { icc, times: designEffect, clusters } });
 	if (clusters < FEW_CLUSTERS) notes.push({ key: 'model_few_clusters', level: 'warning', params: { clusters, limit: FEW_CLUSTERS } });
 	return notes;
+}
+
+/** The shared note that log p tells what p cannot, when a p-value is at the smallest number there is. */
+export function underflow(p: readonly Value[]): Note[] {
+	return p.includes(Number.MIN_VALUE) ? [{ key: 'p_below', level: 'info', params: { limit: Number.MIN_VALUE } }] : [];
 }

@@ -10,7 +10,7 @@ import type { Assumption, Effect, Note, Outcome, Value, Values } from '../../res
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { groups, numbers } from '../../table/view.ts';
-import { clusterNotes, HIGH_VIF, readNotes } from './notes.ts';
+import { clusterNotes, HIGH_VIF, readNotes, underflow } from './notes.ts';
 import { olsScript } from './ols-r.ts';
 import { clustersOf, MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
 import { intervals, list, tails, tTest, value } from './values.ts';
@@ -123,7 +123,7 @@ function run(spec: OlsSpec, table: Table): Outcome | Violation {
 		values,
 		effects: [...explained(fit, level), ...names.map((name, j) => ({ name: 'beta_std', value: beta[j]!, low: null, high: null, level: null, of: [name] }))],
 		assumptions,
-		notes: [...readNotes(read, table), ...notes, ...extra]
+		notes: [...readNotes(read, table), ...notes, ...extra, ...underflow(tests.p)]
 	};
 }
 

@@ -69,6 +69,7 @@ function run(spec: SurveyMeanSpec, table: Table): Outcome | Violation {
 		});
 	}
 	if (whole.designEffect !== null && whole.designEffect > 1.1 && spec.cluster) extra.push({ key: 'survey_clustered', level: 'warning', params: { times: whole.designEffect } });
+	if (whole.designEffect === null) extra.push({ key: 'survey_no_variation', level: 'info' });
 	const { notes, assumptions } = designNotes(design, table, spec);
 	return { n: whole.n, missing: missingReport(table, columns, whole.n), values, effects, assumptions, notes: [...notes, ...extra] };
 }
