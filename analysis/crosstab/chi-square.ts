@@ -29,9 +29,11 @@ export function chiSquare(counts: Counts): ChiSquare {
 	counts.cells.forEach((row, i) =>
 		row.forEach((o, j) => {
 			const e = (rows[i]! * columns[j]!) / n;
-			chi2 += ((o - e) * (o - e)) / e;
+			// of whole numbers, so that a table without any association has exactly 0
+			const difference = (o * n - rows[i]! * columns[j]!) / n;
+			chi2 += (difference * difference) / e;
 			// O ln(O/E) − (O − E): the differences sum to nothing over the table, and each term is then small where O is near E
-			g2 += o > 0 ? o * Math.log1p((o - e) / e) - (o - e) : e;
+			g2 += o > 0 ? o * Math.log1p(difference / e) - difference : e;
 		})
 	);
 	const df = (rows.length - 1) * (columns.length - 1);
@@ -48,7 +50,7 @@ export function yates({ cells, rows, columns, n }: Counts): { chi2: number; tail
 	cells.forEach((row, i) =>
 		row.forEach((o, j) => {
 			const e = (rows[i]! * columns[j]!) / n;
-			const distance = Math.max(0, Math.abs(o - e) - 0.5);
+			const distance = Math.max(0, Math.abs(o * n - rows[i]! * columns[j]!) / n - 0.5);
 			chi2 += (distance * distance) / e;
 		})
 	);

@@ -7,10 +7,12 @@ import { pathBounds, type PathBounds } from './paths.ts';
 /** Tables no more probable than the observed one by this relative margin count as equally probable, as in R's fisher.test. */
 export const TIE = 1e-7;
 
-/** Steps of the default limit: about two seconds. */
+/** Steps of the default limit: five seconds or so. */
 export const MOST_STEPS = 2e7;
 /** Paths held at a time: about 200 MB. */
 const MOST_PATHS = 5e6;
+/** A node takes the room of this many paths. */
+const NODE = 16;
 
 export interface ExactP {
 	p: number;
@@ -23,6 +25,8 @@ interface Node extends PathBounds {
 	/** What is left of each row's margin, falling. */
 	rest: Int32Array;
 	pasts: Pasts;
+	/** With two columns left: Σ ln x! of every way to fill them, and their probabilities; made when first needed. */
+	ends: ReturnType<Pasts['sorted']> | null;
 }
 
 /** ln of the probability of a table given its margins: ln (Π n_i.! Π n_.j! / (n! Π n_ij!)). */
@@ -46,6 +50,24 @@ function sortFalling(x: Int32Array): void {
 /** Σ ln n_ij! in units: the lower, the more probable the table. */
 const cellSum = (cells: readonly Float64Array[], units: Float64Array): number => cells.reduce((sum, row) => row.reduce((s, x) => s + units[x]!, sum), 0);
 
+/** Every way to fill the last two columns, the first of them with `size`. */
+function lastTwo(rest: Int32Array, size: number, logs: Float64Array, units: Float64Array): ReturnType<Pasts['sorted']> {
+	const found = new Pasts();
+	const total = rest.reduce((a, b) => a + b, 0);
+	const fill = (i: number, left: number, room: number, sum: number, log: number): void => {
+		const own = rest[i]!;
+		const last = i === rest.length - 1;
+		for (let x = last ? left : Math.max(0, left - room + own); x <= Math.min(own, left); x++) {
+			const s = sum + units[x]! + units[own - x]!;
+			const l = log + logs[own]! - logs[x]! - logs[own - x]!;
+			if (last) found.add(s, Math.exp(l));
+			else fill(i + 1, left - x, room - own, s, l);
+		}
+	};
+	fill(0, size, total, 0, logs[size]! + logs[total - size]! - logs[total]!);
+	return found.sorted();
+}
+
 /**
  * One column: every way to take it from the rows' remaining margins is tried for all paths to the node at once. Paths whose every completion
  * is no more probable than the observed table go to p, those whose none is are dropped, and the rest go on to the node behind.
@@ -53,12 +75,15 @@ const cellSum = (cells: readonly Float64Array[], units: Float64Array): number =>
 class Column {
 	steps = 0;
 	p = 0;
+	/** Whether any path was found more probable than the observed table, whatever comes. */
+	dropped = false;
 	readonly next = new Map<number, Node>();
 	paths = 0;
 	private node!: Node;
 	private sorted!: ReturnType<Pasts['sorted']>;
 	private gained = 0;
 	private readonly taken: Int32Array;
+	private readonly scratch: Int32Array;
 	private readonly size: number;
 	private readonly left: Int32Array;
 	private readonly cut: number;
@@ -71,6 +96,7 @@ class Column {
 		this.size = size;
 		this.left = left;
 		this.taken = new Int32Array(rows);
+		this.scratch = new Int32Array(rows);
 		this.cut = cut;
 		this.logs = logs;
 		this.units = units;
@@ -113,14 +139,18 @@ class Column {
 		if (this.left.length === 1) {
 			let last = 0;
 			for (let i = 0; i < rest.length; i++) last += this.units[rest[i]! - this.taken[i]!]!;
-			this.gained += Math.exp(log) * from[firstAtLeast(keys, this.cut - sum - last)]!;
+			const first = firstAtLeast(keys, this.cut - sum - last);
+			this.gained += Math.exp(log) * from[first]!;
+			if (first > 0) this.dropped = true;
 			return this.steps <= this.limit;
 		}
 		const behind = this.reach();
 		const all = firstAtLeast(keys, this.cut - sum - behind.low);
 		const some = firstAtLeast(keys, this.cut - sum - behind.high);
+		if (some > 0) this.dropped = true;
 		const probability = Math.exp(log);
 		this.gained += probability * from[all]!;
+		if (this.left.length === 2 && some < all) return this.finish(behind, sum, probability, some, all);
 		const before = behind.pasts.size;
 		for (let k = some; k < all; k++) behind.pasts.add(keys[k]! + sum, weights[k]! * probability);
 		this.paths += behind.pasts.size - before;
@@ -128,17 +158,42 @@ class Column {
 		return this.steps <= this.limit && this.paths <= MOST_PATHS;
 	}
 
+	/** Two columns before the end the rest is looked up, path by path, among all the ways to end. */
+	private finish(node: Node, sum: number, probability: number, some: number, all: number): boolean {
+		const { keys, weights } = this.sorted;
+		if (!node.ends) {
+			node.ends = lastTwo(node.rest, this.left[0]!, this.logs, this.units);
+			this.steps += node.ends.keys.length;
+			this.paths += node.ends.keys.length;
+		}
+		const { ends } = node;
+		let at = ends.keys.length;
+		let own = 0;
+		// the further the path, the shorter the end that will do
+		for (let k = some; k < all; k++) {
+			at = firstAtLeast(ends.keys, this.cut - sum - keys[k]!, at);
+			own += weights[k]! * ends.from[at]!;
+			if (at > 0) this.dropped = true;
+		}
+		this.gained += probability * own;
+		this.steps += all - some;
+		return this.steps <= this.limit && this.paths <= MOST_PATHS;
+	}
+
 	/** The node behind: rows in falling order, since the rest of the table does not care which row is which. */
 	private reach(): Node {
-		const rest = this.node.rest.map((r, i) => r - this.taken[i]!);
-		sortFalling(rest);
+		const { scratch } = this;
+		for (let i = 0; i < scratch.length; i++) scratch[i] = this.node.rest[i]! - this.taken[i]!;
+		sortFalling(scratch);
 		let key = 0;
-		for (let i = 1; i < rest.length; i++) key = key * (this.logs.length + 1) + rest[i]!;
+		for (let i = 1; i < scratch.length; i++) key = key * (this.logs.length + 1) + scratch[i]!;
 		let node = this.next.get(key);
 		if (!node) {
-			node = { rest, pasts: new Pasts(), ...pathBounds(rest, this.left, this.left.length, this.units) };
+			const rest = scratch.slice();
+			node = { rest, pasts: new Pasts(), ends: null, ...pathBounds(rest, this.left, this.left.length, this.units) };
 			this.next.set(key, node);
 			this.steps += 1;
+			this.paths += NODE;
 		}
 		return node;
 	}
@@ -172,17 +227,20 @@ export function freemanHalton(counts: Counts, limit = MOST_STEPS): ExactP | Viol
 	sortFalling(columns);
 	const rest = Int32Array.from(flat.rows);
 	sortFalling(rest);
-	const start: Node = { rest, pasts: new Pasts(), low: 0, high: 0 };
+	const start: Node = { rest, pasts: new Pasts(), ends: null, low: 0, high: 0 };
 	start.pasts.add(0, Math.exp(shift));
 	let nodes: Iterable<Node> = [start];
-	let [p, steps] = [0, 0];
-	for (let j = 0; j < columns.length - 1; j++) {
+	let [p, steps, dropped] = [0, 0, false];
+	// with three columns or more the last two are looked up together
+	for (let j = 0; j < Math.max(1, columns.length - 2); j++) {
 		const column = new Column(columns[j]!, columns.subarray(j + 1), rest.length, cut, logs, units, limit - steps);
 		for (const node of nodes) if (!column.pass(node)) return tooLarge;
 		p += column.p;
 		steps += column.steps;
+		dropped ||= column.dropped;
 		nodes = column.next.values();
 	}
+	if (!dropped) return { p: 1, logP: 0, steps };
 	const logP = Math.min(0, Math.log(p) - shift);
 	return { p: Math.max(Math.exp(logP), Number.MIN_VALUE), logP, steps };
 }

@@ -77,12 +77,13 @@ function spread({ cells, n }: Counts, f: (i: number, j: number) => number): numb
 }
 
 function linearByLinear({ rows, columns, cells, n }: Counts): OrdinalMeasures['linear'] {
-	const mean = (counts: Float64Array): number => counts.reduce((sum, count, k) => sum + count * k, 0) / n;
-	const squares = (counts: Float64Array, m: number): number => counts.reduce((sum, count, k) => sum + count * (k - m) ** 2, 0);
-	const [x, y] = [mean(rows), mean(columns)];
+	const first = (counts: Float64Array): number => counts.reduce((sum, count, k) => sum + count * k, 0);
+	const second = (counts: Float64Array): number => counts.reduce((sum, count, k) => sum + count * k * k, 0);
 	let products = 0;
-	cells.forEach((row, i) => row.forEach((count, j) => (products += count * (i - x) * (j - y))));
-	const r = products / Math.sqrt(squares(rows, x) * squares(columns, y));
+	cells.forEach((row, i) => row.forEach((count, j) => (products += count * i * j)));
+	// n times the sums of squares and products: whole numbers, so that no association is exactly 0
+	const squares = (counts: Float64Array): number => n * second(counts) - first(counts) ** 2;
+	const r = (n * products - first(rows) * first(columns)) / (Math.sqrt(squares(rows)) * Math.sqrt(squares(columns)));
 	const chi2 = (n - 1) * r * r;
 	return { chi2, r, tail: chisqUpper(chi2, 1) };
 }

@@ -57,7 +57,8 @@ export function mcnemar({ cells }: Counts, level = 0.95): McNemar | Violation {
 	if (b + c === 0) return violation('constant', { column: 'counts' });
 	const chi2 = b === c ? 0 : (Math.abs(b - c) - 1) ** 2 / (b + c);
 	const fewer = Math.min(b, c);
-	const exact: Tail = b === c ? { p: 1, logP: 0 } : times(betaLower(0.5, b + c - fewer, fewer + 1), 2);
+	// the two smaller tails meet, or share the middle: all there is
+	const exact: Tail = Math.abs(b - c) <= 1 ? { p: 1, logP: 0 } : times(betaLower(0.5, b + c - fewer, fewer + 1), 2);
 	const half = normalQuantile(0.5 + level / 2) * Math.sqrt(1 / b + 1 / c);
 	const odds: OddsRatio = b === 0 ? { value: 0, low: 0, high: null, level } : c === 0 ? { value: Infinity, low: null, high: Infinity, level } : { value: b / c, low: Math.exp(Math.log(b / c) - half), high: Math.exp(Math.log(b / c) + half), level };
 	return { corrected: { chi2, tail: chisqUpper(chi2, 1) }, exact, odds };

@@ -63,9 +63,10 @@ export class Pasts {
 	}
 }
 
-/** The first position whose key is at least `key`; the length where none is. Keys in rising order. */
-export function firstAtLeast(keys: Float64Array, key: number): number {
-	let [lo, hi] = [0, keys.length];
+/** The first position whose key is at least `key`, sought below `end`; `end` where none is. Keys in rising order. */
+export function firstAtLeast(keys: Float64Array, key: number, end = keys.length): number {
+	let lo = 0;
+	let hi = end;
 	while (lo < hi) {
 		const middle = (lo + hi) >>> 1;
 		if (keys[middle]! < key) lo = middle + 1;

@@ -19,10 +19,10 @@ export interface Residuals {
  * that many cells. Source: Haberman (1973), Biometrics 29, 205–220. R: `chisq.test(x)$residuals`, `$stdres`.
  */
 export function residuals({ cells, rows, columns, n }: Counts): Residuals {
-	const each = (f: (o: number, e: number, r: number, c: number) => number): number[][] =>
-		cells.map((row, i) => Array.from(row, (o, j) => f(o, (rows[i]! * columns[j]!) / n, rows[i]!, columns[j]!)));
-	const pearson = each((o, e) => (o - e) / Math.sqrt(e));
-	const adjusted = each((o, e, r, c) => (o - e) / Math.sqrt((e * (n - r) * (n - c)) / (n * n)));
+	const each = (f: (difference: number, e: number, r: number, c: number) => number): number[][] =>
+		cells.map((row, i) => Array.from(row, (o, j) => f((o * n - rows[i]! * columns[j]!) / n, (rows[i]! * columns[j]!) / n, rows[i]!, columns[j]!)));
+	const pearson = each((difference, e) => difference / Math.sqrt(e));
+	const adjusted = each((difference, e, r, c) => difference / Math.sqrt(e * ((n - r) / n) * ((n - c) / n)));
 	const p = adjusted.map((row) => row.map((z) => normalTwoSided(z).p));
 	const shaped = (flat: readonly number[]): number[][] => p.map((row, i) => row.map((_, j) => flat[i * columns.length + j]!));
 	const flat = p.flat();

@@ -29,16 +29,19 @@ both <- function(name, log_p) {
   show(paste0(name, "p"), exp(log_p))
   show(paste0(name, "log_p"), log_p)
 }
+exact <- function(p) if (p > 1 - 1e-12) 0 else log(p) # certain but for rounding
 upper <- function(q, df) pchisq(q, df, lower.tail = FALSE, log.p = TRUE)`;
 
 const chiSquareR = (level: string): string => `  test <- suppressWarnings(chisq.test(x, correct = FALSE))
   chi2 <- unname(test$statistic)
+  if (chi2 < 1e-20) chi2 <- 0 # rounding
   df <- unname(test$parameter)
   e <- test$expected
   show("chi2", chi2)
   show("df", df)
   both("", upper(chi2, df))
-  g2 <- 2 * sum(ifelse(x > 0, x * log(x / e), 0))
+  g2 <- max(0, 2 * sum(ifelse(x > 0, x * log1p((x - e) / e) - (x - e), e)))
+  if (g2 < 1e-20) g2 <- 0
   show("g2.chi2", g2)
   both("g2.", upper(g2, df))
   show("expected", whole(e))
@@ -74,9 +77,10 @@ const chiSquareR = (level: string): string => `  test <- suppressWarnings(chisq.
 const fourfoldR = (level: string): string => `  if (r == 2 && c == 2) {
     show("phi", (x[1, 1] * x[2, 2] - x[1, 2] * x[2, 1]) / sqrt(prod(rowSums(x), colSums(x))))
     corrected <- unname(suppressWarnings(chisq.test(x, correct = TRUE))$statistic)
+    if (corrected < 1e-20) corrected <- 0
     show("yates.chi2", corrected)
     both("yates.", upper(corrected, 1))
-    both("fisher.", log(fisher.test(x)$p.value))
+    both("fisher.", exact(fisher.test(x)$p.value))
     or <- x[1, 1] * x[2, 2] / (x[1, 2] * x[2, 1])
     se <- sqrt(sum(1 / x))
     show("odds_ratio.value", or)
@@ -106,7 +110,7 @@ const GAIL_MANTEL = `  tables <- function(a, b) {
 function exactR(choice: CrosstabChoice): string {
 	const how = choice.exact ?? 'auto';
 	if (how === 'none' || how === 'monte_carlo') return '';
-	const fisher = `tryCatch(both("exact.", log(fisher.test(x, workspace = 5e6, mult = 200)$p.value)), error = function(e) NULL)`;
+	const fisher = `tryCatch(both("exact.", exact(fisher.test(x, workspace = 5e6, mult = 200)$p.value)), error = function(e) NULL)`;
 	if (how === 'exact') return `\n  ${fisher}`;
 	return `\n${GAIL_MANTEL}
   few <- min(tables(rowSums(x), colSums(x)), tables(colSums(x), rowSums(x))) <= ${AUTO_TABLES} * log(10)
@@ -152,7 +156,8 @@ const ordinalR = (level: string): string => `
   somers("somers_d_column", wr, n - R)
   somers("somers_d_row", wc, n - C)
   somers("somers_d_symmetric", (wr + wc) / 2, n - (R + C) / 2)
-  rho <- cor(rep(c(i), c(tab)), rep(c(j), c(tab)))
+  sums <- function(u, v) n * sum(tab * u * v) - sum(tab * u) * sum(tab * v)
+  rho <- sums(i, j) / sqrt(sums(i, i) * sums(j, j))
   show("linear_by_linear.chi2", (n - 1) * rho^2)
   show("linear_by_linear.r", rho)
   both("linear_by_linear.", upper((n - 1) * rho^2, 1))`;
