@@ -37,7 +37,7 @@ p <- pf(f, df[1], df[2], lower.tail = FALSE)`;
 ${test}
 show("F", f)
 show("df", df)
-show("p", p)
+show("p", max(p, 5e-324))
 show("log_p", pf(f, df[1], df[2], lower.tail = FALSE, log.p = TRUE))
 show("omega2", df[1] * (f - 1) / (df[1] * (f - 1) + sum(n)))
 ${R_NCP_F}

@@ -49,12 +49,13 @@ export const R_P = `z <- distance / sdev
 zc <- (distance - 0.5 * sign(distance)) / sdev
 log_two <- function(z) log(2) + pnorm(-abs(z), log.p = TRUE)
 show("z_uncorrected", z)
-show("p_uncorrected", p_uncorrected)
+p_of <- function(z) pmax(2 * pnorm(-abs(z)), 5e-324)
+show("p_uncorrected", p_of(z))
 show("log_p_uncorrected", log_two(z))
 show("z_corrected", zc)
-show("p_corrected", p_corrected)
+show("p_corrected", p_of(zc))
 show("log_p_corrected", log_two(zc))
 show("p_exact", p_exact)
 show("log_p_exact", log(p_exact))
-show("p", if (is.na(p_exact)) p_corrected else p_exact)
+show("p", if (is.na(p_exact)) p_of(zc) else p_exact)
 show("log_p", if (is.na(p_exact)) log_two(zc) else log(p_exact))`;

@@ -48,7 +48,7 @@ show("icc2", if (f > 0) 1 - 1 / f else -Inf)
 show("design_effect", 1 + max(0, icc) * (sum(n^2) / N - 1))
 show("F", f)
 show("df", df)
-show("p", pf(f, df[1], df[2], lower.tail = FALSE))
+show("p", max(pf(f, df[1], df[2], lower.tail = FALSE), 5e-324))
 show("log_p", pf(f, df[1], df[2], lower.tail = FALSE, log.p = TRUE))
 show("level", level)`;
 }

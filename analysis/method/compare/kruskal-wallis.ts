@@ -66,7 +66,7 @@ show("medians", as.vector(tapply(y, g, median)))
 show("mean_ranks", as.vector(tapply(rank(y), g, mean)))
 show("H", H)
 show("df", tt$parameter)
-show("p", tt$p.value)
+show("p", max(tt$p.value, 5e-324))
 show("log_p", pchisq(H, k - 1, lower.tail = FALSE, log.p = TRUE))
 show("epsilon2", H / (N - 1))
 show("eta2_H", if (N > k) (H - k + 1) / (N - k) else NA)`
@@ -117,7 +117,7 @@ pairs <- t(combn(k, 2))
 i <- pairs[, 1]
 j <- pairs[, 2]
 z <- (mr[i] - mr[j]) / sqrt((N * (N + 1) / 12 - sum(ties^3 - ties) / (12 * (N - 1))) * (1 / n[i] + 1 / n[j]))
-p <- 2 * pnorm(-abs(z))
+p <- pmax(2 * pnorm(-abs(z)), 5e-324)
 show("mean_ranks", mr)
 show("diff", mr[i] - mr[j])
 show("z", z)

@@ -56,7 +56,7 @@ export function spread(moments: readonly Moments[], samples: readonly Sample[] |
 	const tested = samples ? equalVariances(samples) : { met: null, p: null };
 	const met = (tested.met ?? true) && ratio !== null && ratio <= VARIANCE_RATIO;
 	const params = { ...(ratio === null ? {} : { ratio }), ...(tested.p === null ? {} : { p: tested.p }) };
-	return { assumption: { key: 'equal_variances', met, params }, notes: met ? [] : [{ key: 'compare_use_welch', level: 'warning', params: ratio === null ? {} : { ratio } }] };
+	return { assumption: { key: 'equal_variances', met, params }, notes: met ? [] : [{ key: 'compare_use_welch', level: 'warning' }] };
 }
 
 /** Σc(x - m)³ over n, standardised: the group's skewness g₁. */
