@@ -1,4 +1,5 @@
 /** The studentized range, for Tukey's comparisons. */
+import { chebyshevAt, chebyshevFit } from '../numeric/chebyshev.ts';
 import { logIntegral } from '../numeric/integrate.ts';
 import { logGammaPrefix } from './gamma.ts';
 import { normalLogDensity, normalLower } from './normal.ts';
@@ -20,7 +21,7 @@ function gridLogLower(i: number): number {
  * P(R > w) = ∫ k·φ(z)·{Φ(z)^(k−1) − [Φ(z) − Φ(z − w)]^(k−1)} dz, the difference written so that nothing cancels.
  * Trapezoidal rule on a fixed grid (exponentially exact here), from the top outwards.
  */
-function logRangeUpper(w: number, k: number): number {
+function rangeTail(w: number, k: number): number {
 	const term = (i: number): number => {
 		const z = i * STEP;
 		const own = gridLogLower(i);
@@ -47,6 +48,20 @@ function logRangeUpper(w: number, k: number): number {
 	return Math.log(k * STEP * sum) + best;
 }
 
+const PANEL_POINTS = 18;
+const LAST_PANEL = 100;
+const panels = new Map<number, Float64Array[]>();
+
+/** The same by interpolation between whole w, each panel computed the first time it is needed: a family of comparisons shares them. */
+function logRangeUpper(w: number, k: number): number {
+	const at = Math.floor(w);
+	if (at >= LAST_PANEL) return rangeTail(w, k);
+	let own = panels.get(k);
+	if (!own) panels.set(k, (own = []));
+	const fit = (own[at] ??= chebyshevFit((x) => rangeTail(x, k), at, at + 1, PANEL_POINTS));
+	return chebyshevAt(fit, 2 * (w - at) - 1);
+}
+
 /**
  * P(Q ≥ q), Q the range of `groups` normal means over an independent standard deviation with `df` degrees of freedom: the p-value of
  * Tukey's test. Integrated over the logarithm of the standard deviation; relative error about 1e-11 however small it is.
@@ -58,7 +73,7 @@ export function studentizedRangeUpper(q: number, groups: number, df: number): Ta
 	if (!(q > 0)) return { p: 1, logP: 0 };
 	if (q === Infinity) return { p: 0, logP: -Infinity };
 	if (groups === 2) return times(tUpper(q / Math.SQRT2, df), 2);
-	if (df === Infinity) return tailFromLog(logRangeUpper(q, groups));
+	if (df === Infinity) return tailFromLog(rangeTail(q, groups));
 	const log = (v: number): number => {
 		const s = Math.exp(v);
 		return logGammaPrefix(df / 2, (df / 2) * s * s) + logRangeUpper(q * s, groups);

@@ -1,8 +1,8 @@
 /** Student's t distribution; `df` > 0 need not be whole, Infinity is the normal distribution. */
-import { betaLower, betaUpper, logBetaPrefix } from './beta.ts';
+import { betaLower, betaUpper, logBeta, logBetaPrefix } from './beta.ts';
 import { normalQuantile, normalTwoSided, normalUpper } from './normal.ts';
 import { quantileByLog } from './quantile.ts';
-import { complement, times, type Tail } from './tail.ts';
+import { complement, tailFromLog, times, type Tail } from './tail.ts';
 
 /** df/(df + t²) and t²/(df + t²), each as exact as the other and without overflow. */
 function shares(t: number, df: number): { x: number; y: number } {
@@ -21,6 +21,8 @@ export function tTwoSided(t: number, df: number): Tail {
 	if (t === 0) return { p: 1, logP: 0 };
 	if (Math.abs(t) === Infinity) return { p: 0, logP: -Infinity };
 	const { x, y } = shares(t, df);
+	// so far out that x underflows, the tail is its leading term
+	if (x < 1e-290) return tailFromLog((df / 2) * (Math.log(df) - 2 * Math.log(Math.abs(t))) - Math.log(df / 2) - logBeta(df / 2, 0.5));
 	return betaLower(x, df / 2, 0.5, y);
 }
 

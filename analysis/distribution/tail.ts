@@ -18,7 +18,7 @@ export function tailFromLog(logP: number): Tail {
 /** 1 − p. As exact as `tail` while that is the smaller of the two, so compute the smaller one and take this for the other. */
 export function complement(tail: Tail): Tail {
 	if (tail.logP >= 0) return { p: 0, logP: -Infinity };
-	return { p: atLeastSmallest(1 - tail.p), logP: tail.p < 0.5 ? Math.log1p(-tail.p) : Math.log(-Math.expm1(tail.logP)) };
+	return { p: atLeastSmallest(1 - tail.p), logP: tail.p < 0.5 ? Math.log1p(-Math.exp(tail.logP)) || 0 : Math.log(-Math.expm1(tail.logP)) };
 }
 
 /** A multiple of a probability, such as twice one side; at most 1. */
