@@ -111,15 +111,28 @@ function minimise(correlation: Rows, factors: number, start: number[]): { point:
 	return { point, iterations: ITERATIONS };
 }
 
-/** Starting values for x: Jöreskog's, and others spread over the range, since the criterion can have several minima. */
-function starts(correlation: Rows, factors: number): number[][] {
-	const p = correlation.length;
+const clamp = (psi: number): number => Math.min(HIGH, Math.max(LOW, Math.log(psi)));
+/** Variables whose uniqueness is tried at its bound. */
+const IMPROPER = 12;
+
+/**
+ * The lowest minimum met. The criterion can have several: Jöreskog's start and flat ones find the proper minima; then, from the best of
+ * them, each of the variables with least uniqueness is put at the bound, where the improper ones lie.
+ */
+function lowest(correlation: Rows, factors: number): { point: Point; iterations: number } {
 	const inverse = inversePositive(correlation)!;
-	const clamp = (psi: number): number => Math.min(HIGH, Math.max(LOW, Math.log(psi)));
+	const p = correlation.length;
 	const joreskog = inverse.map((row, i) => clamp((1 - (0.5 * factors) / p) / row[i]!));
-	const flat = [0.2, 0.5, 0.8].map((psi) => joreskog.map(() => clamp(psi)));
-	const uneven = [0, 1].map((odd) => joreskog.map((_, i) => clamp(i % 2 === odd ? 0.15 : 0.7)));
-	return [joreskog, ...flat, ...uneven];
+	let best = minimise(correlation, factors, joreskog);
+	const attempt = (start: number[]): void => {
+		const found = minimise(correlation, factors, start);
+		if (found.point.f < best.point.f - 1e-12) best = found;
+	};
+	for (const psi of [0.2, 0.5, 0.8]) attempt(joreskog.map(() => clamp(psi)));
+	const { x } = best.point;
+	const unique = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]!);
+	for (const held of unique.slice(0, IMPROPER)) attempt(joreskog.map((v, i) => (i === held ? LOW : v)));
+	return best;
 }
 
 /**
@@ -134,12 +147,7 @@ export function maximumLikelihood(correlation: Rows, factors: number): MaximumLi
 	const p = correlation.length;
 	if (degreesOfFreedom(p, factors) < 0) return violation('bad_field', { field: 'factors', needed: `(p - m)^2 >= p + m, p = ${p}` });
 	if (!isRegular(symmetricEigen(correlation).values)) return violation('singular');
-	let best: { point: Point; iterations: number } | null = null;
-	for (const start of starts(correlation, factors)) {
-		const found = minimise(correlation, factors, start);
-		if (!best || found.point.f < best.point.f - 1e-12) best = found;
-	}
-	const { point, iterations } = best!;
+	const { point, iterations } = lowest(correlation, factors);
 	const maxGradient = largest(freeAt(point).map((i) => point.gradient[i]!));
 	if (!(maxGradient < 1e-6)) return violation('not_converged', { iterations });
 	const uniquenesses = point.x.map((x) => Math.exp(x));

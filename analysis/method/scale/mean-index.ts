@@ -81,6 +81,13 @@ show("n", length(valid))
 show("missing", sum(is.na(index)))
 show("mean", mean(valid))
 show("sd", sd(valid))
+show("variance", var(valid))
+show("se", sd(valid) / sqrt(length(valid)))
+h <- if (length(valid) > 1) qt(${(1 + (spec.level ?? 0.95)) / 2}, length(valid) - 1) * sd(valid) / sqrt(length(valid)) else NA
+show("ci_lo", mean(valid) - h)
+show("ci_hi", mean(valid) + h)
+show("median", median(valid))
+for (type in c(7, 6, 2)) show(paste0("q_type", type), quantile(valid, c(0.25, 0.5, 0.75), type = type))
 show("min", min(valid))
 show("max", max(valid))${share}
 show("n_valid_items", answered)

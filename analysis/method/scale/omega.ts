@@ -46,7 +46,8 @@ show("n", n)
 show("omega_std", share(rep(1, p)))
 show("omega_raw", share(s))
 show("loadings", lambda)
-show("uniquenesses", found$psi)`;
+show("uniquenesses", found$psi)
+show("heywood", found$heywood)`;
 
 export const omegaMethod: Method<OmegaSpec> = {
 	name: 'omega',

@@ -10,10 +10,13 @@ export const R_ML = `ml_factors <- function(R, m) {
   }
   f <- function(psi) { e <- roots(psi)$values[-(1:m)]; sum(e - log(e) - 1) }
   g <- function(psi) diag(tcrossprod(loadings(psi)) + diag(psi) - R) / psi^2
-  starts <- c(list((1 - 0.5 * m / p) / diag(solve(R))), lapply(c(0.2, 0.5, 0.8), rep, p))
-  tried <- lapply(starts, function(s) optim(pmin(pmax(s, 0.005), 1), f, g, method = "L-BFGS-B", lower = 0.005, upper = 1,
-                                            control = list(parscale = rep(0.01, p), factr = 10, maxit = 1000)))
-  psi <- tried[[which.min(sapply(tried, function(t) t$value))]]$par
+  start <- (1 - 0.5 * m / p) / diag(solve(R))
+  search <- function(s) optim(pmin(pmax(s, 0.005), 1), f, g, method = "L-BFGS-B", lower = 0.005, upper = 1,
+                              control = list(parscale = rep(0.01, p), factr = 1e4, maxit = 1000))
+  best <- function(tried) tried[[which.min(sapply(tried, function(t) t$value))]]
+  found <- best(lapply(c(list(start), lapply(c(0.2, 0.5, 0.8), rep, p)), search))
+  improper <- order(found$par)[1:min(p, if (m > 1) 6 else 1)]
+  psi <- best(c(list(found), lapply(improper, function(i) search(replace(start, i, 0.005)))))$par
   for (i in 1:6) {
     free <- psi > 0.005 + 1e-9 & psi < 1
     if (!any(free)) break
@@ -50,54 +53,52 @@ export const R_ARRANGE = `arrange <- function(L, phi = diag(ncol(L))) {
 turn <- function(k) if (k == 1) diag(1) else qr.Q(qr(matrix(rnorm(k * k), k)))
 set.seed(1)`;
 
-/** varimax stops where its criterion is flat; called again on its own result it goes on. */
+/** varimax() from several positions; it stops where its criterion is flat, so the planes are then turned by Kaiser's angle until none moves. */
 export const R_VARIMAX = `varimax_criterion <- function(L) {
   z <- (L / sqrt(rowSums(L^2)))^2
   sum(colMeans(z^2) - colMeans(z)^2)
 }
 best_varimax <- function(L) {
-  if (ncol(L) < 2) return(L)
-  tried <- lapply(1:6, function(i) unclass(varimax(L %*% (if (i == 1) diag(ncol(L)) else turn(ncol(L))), eps = 1e-12)$loadings))
+  k <- ncol(L)
+  if (k < 2) return(L)
+  tried <- lapply(1:6, function(i) unclass(varimax(L %*% (if (i == 1) diag(k) else turn(k)), eps = 1e-10)$loadings))
   best <- tried[[which.max(sapply(tried, varimax_criterion))]]
-  for (i in 1:200) {
-    again <- unclass(varimax(best, eps = 1e-15)$loadings)
-    moved <- max(abs(again - best))
-    best <- again
+  h <- sqrt(rowSums(best^2))
+  z <- best / h
+  for (sweep in 1:100) {
+    moved <- 0
+    for (a in 1:(k - 1)) for (b in (a + 1):k) {
+      q <- (z[, a] + 1i * z[, b])^2
+      angle <- Arg(mean(q^2) - mean(q)^2) / 4
+      z[, c(a, b)] <- z[, c(a, b)] %*% matrix(c(cos(angle), sin(angle), -sin(angle), cos(angle)), 2)
+      moved <- max(moved, abs(angle))
+    }
     if (moved < 1e-14) break
   }
-  best
+  z * h
 }`;
 
-/** Gradient projection on the oblique manifold (Jennrich 2002). */
+/** Quasi-Newton from several positions, over matrices whose columns are scaled to length 1; then Newton steps to a zero gradient. */
 export const R_OBLIMIN = `oblimin <- function(A, normalise) {
   w <- if (normalise) sqrt(rowSums(A^2)) else rep(1, nrow(A))
   A <- A / w
   k <- ncol(A)
   others <- matrix(1, k, k) - diag(k)
-  place <- function(T) {
-    L <- A %*% t(solve(T))
-    Q <- L * (L^2 %*% others)
-    G <- -t(t(L) %*% Q %*% solve(T))
-    S <- G - T %*% diag(colSums(T * G), k)
-    list(T = T, L = L, f = sum(L * Q) / 4, S = S, s = sqrt(sum(S^2)))
+  unit <- function(x) sweep(matrix(x, k), 2, sqrt(colSums(matrix(x, k)^2)), "/")
+  pattern <- function(T) A %*% t(solve(T))
+  f <- function(x) tryCatch({ L <- pattern(unit(x)); sum(L^2 * (L^2 %*% others)) / 4 }, error = function(e) 1e10)
+  g <- function(x) {
+    T <- unit(x)
+    L <- pattern(T)
+    G <- -t(t(L) %*% (L * (L^2 %*% others)) %*% solve(T))
+    c(sweep(G - T %*% diag(colSums(T * G), k), 2, sqrt(colSums(matrix(x, k)^2)), "/"))
   }
-  descend <- function(at, until, most) {
-    step <- 1
-    for (i in 1:most) {
-      if (at$s < until) break
-      step <- 2 * step
-      for (j in 1:40) {
-        X <- at$T - step * at$S
-        new <- place(sweep(X, 2, sqrt(colSums(X^2)), "/"))
-        if (at$f - new$f > 0.5 * at$s^2 * step || (abs(at$f - new$f) < 1e-14 && new$s < at$s)) break
-        step <- step / 2
-      }
-      if (j == 40) break
-      at <- new
-    }
-    at
+  tried <- lapply(1:4, function(i) optim(c(if (i == 1) diag(k) else turn(k)), f, g, method = "BFGS", control = list(maxit = 300, reltol = 1e-10)))
+  x <- c(unit(tried[[which.min(sapply(tried, function(t) t$value))]]$par))
+  for (i in 1:5) {
+    H <- optimHess(x, f, g, control = list(ndeps = rep(1e-5, k^2)))
+    for (m in 1:k) { at <- (m - 1) * k + 1:k; H[at, at] <- H[at, at] + tcrossprod(x[at]) }
+    x <- c(unit(x - solve(H, g(x))))
   }
-  tried <- lapply(1:6, function(i) descend(place(if (i == 1) diag(k) else turn(k)), 1e-4, 500))
-  at <- descend(tried[[which.min(sapply(tried, function(t) t$f))]], 1e-11, 5000)
-  c(arrange(at$L * w, crossprod(at$T)), f = at$f)
+  c(arrange(pattern(unit(x)) * w, crossprod(unit(x))), f = f(x))
 }`;
