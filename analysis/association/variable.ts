@@ -19,7 +19,8 @@ function mostCategories(rows: number): number {
 	return Math.min(252, Math.max(16, Math.floor(Math.sqrt(rows))));
 }
 
-function rising(coded: Coded, scores: Float64Array): Coded {
+/** Codes in rising order of the scores, equal scores made one category; the same object when they are so already. */
+export function rising(coded: Coded, scores: Float64Array): Coded {
 	const distinct = [...new Set(scores)].sort((a, b) => a - b);
 	const already = distinct.length === scores.length && scores.every((s, k) => s === distinct[k]);
 	if (already && coded.codes instanceof Uint8Array) return coded;

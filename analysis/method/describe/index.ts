@@ -4,4 +4,4 @@ import { frequenciesMethod } from './frequencies.ts';
 import { meansMethod } from './means.ts';
 import { multipleResponseMethod } from './multiple-response.ts';
 
-export const describe: readonly Method[] = [describeMethod, meansMethod, frequenciesMethod, multipleResponseMethod] as readonly Method[];
+export const describe: readonly Method[] = [describeMethod, meansMethod, frequenciesMethod, multipleResponseMethod];
