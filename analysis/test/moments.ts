@@ -1,5 +1,5 @@
 import { decimals } from '../numeric/decimal.ts';
-import { exactSum } from '../numeric/sum.ts';
+import { TwofoldSum } from '../numeric/twofold.ts';
 import { size, type Sample } from './sample.ts';
 
 /** What parametric tests need of a group. */
@@ -36,13 +36,21 @@ function exactMoments(offsets: Float64Array, counts: Float64Array, n: number, or
 	return finish(n, origin / scale, n > 0 ? sum / n / scale : 0, n > 0 ? wholeSquares(n, sum, squares) / scale / scale : 0);
 }
 
-/** Two passes with exact sums: Σc(o - m)² - (Σc(o - m))²/n, the last term taking away what rounding the mean m left. */
+/** Two passes, each sum in twice the working precision: Σc(o - m)² - (Σc(o - m))²/n, the last term taking away what rounding the mean m left. */
 function twoPassMoments(offsets: Float64Array, counts: Float64Array, n: number, reference: number, scale: number): Moments {
 	if (n === 0) return finish(0, reference, 0, 0);
-	const mean = exactSum(offsets.map((o, i) => counts[i]! * o)) / n;
-	const rest = exactSum(offsets.map((o, i) => counts[i]! * (o - mean)));
-	const squares = exactSum(offsets.map((o, i) => counts[i]! * (o - mean) * (o - mean)));
-	return finish(n, reference, (mean + rest / n) / scale, Math.max(0, squares - (rest * rest) / n) / scale / scale);
+	const sum = new TwofoldSum();
+	for (let i = 0; i < offsets.length; i++) sum.addProduct(counts[i]!, offsets[i]!);
+	const mean = sum.total / n;
+	const rest = new TwofoldSum();
+	const squares = new TwofoldSum();
+	for (let i = 0; i < offsets.length; i++) {
+		const part = counts[i]! * (offsets[i]! - mean);
+		rest.add(part);
+		squares.addProduct(part, offsets[i]! - mean);
+	}
+	const left = rest.total;
+	return finish(n, reference, (mean + left / n) / scale, Math.max(0, squares.total - (left * left) / n) / scale / scale);
 }
 
 /**

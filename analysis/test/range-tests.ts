@@ -1,6 +1,7 @@
 /** All pairs of means, with p-values that already account for how many pairs there are. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
 import { studentizedRangeQuantile, studentizedRangeUpper } from '../distribution/range.ts';
+import { chebyshevAt, chebyshevFit } from '../numeric/chebyshev.ts';
 import type { Tail } from '../distribution/tail.ts';
 import { anovaFromMoments } from './anova.ts';
 import type { Moments } from './moments.ts';
@@ -40,6 +41,21 @@ export function tukeyHsd(groups: readonly Moments[], level = 0.95): PairOfMeans[
 	});
 }
 
+/** From so many pairs, and df above this, one interpolation serves them all. */
+const MANY_PAIRS = 12;
+const SMOOTH_DF = 20;
+const POINTS = 9;
+
+/** Critical values of the studentized range for several df. They are smooth in 1/df: for many pairs a polynomial through nine of them has eleven digits. */
+export function criticalValues(level: number, k: number, df: readonly number[]): number[] {
+	const direct = (x: number): number => studentizedRangeQuantile(level, k, x);
+	const [least, most] = [Math.min(...df), Math.max(...df)];
+	if (df.length < MANY_PAIRS || least < SMOOTH_DF || least === most) return df.map(direct);
+	const [low, high] = [1 / most, 1 / least];
+	const fit = chebyshevFit((x) => direct(1 / x), low, high, POINTS);
+	return df.map((x) => chebyshevAt(fit, (2 / x - low - high) / (high - low)));
+}
+
 /**
  * Games and Howell's comparisons, each pair with its own variances and Welch's df: q = |x̄_j - x̄_i| / √((s_i²/n_i + s_j²/n_j)/2).
  * Source: Games and Howell (1976), J. Educ. Stat. 1, 113-125.
@@ -51,12 +67,14 @@ export function gamesHowell(groups: readonly Moments[], level = 0.95): PairOfMea
 	const smallest = Math.min(...groups.map((g) => g.n));
 	if (smallest < 2) return violation('too_few', { n: smallest, needed: 2 });
 	if (groups.filter((g) => !(g.variance > 0)).length > 1) return violation('constant');
-	return pairsOf(k).map(([i, j]) => {
+	const pairs = pairsOf(k);
+	const df = pairs.map(([i, j]) => welchDf(groups[i]!, groups[j]!));
+	const critical = criticalValues(level, k, df);
+	return pairs.map(([i, j], at) => {
 		const [a, b] = [groups[i]!, groups[j]!];
 		const se = Math.sqrt((a.variance / a.n + b.variance / b.n) / 2);
-		const df = welchDf(a, b);
 		const diff = b.deviation - a.deviation;
 		const q = Math.abs(diff) / se;
-		return { pair: [i, j], diff, q, df, tail: studentizedRangeUpper(q, k, df), halfwidth: studentizedRangeQuantile(level, k, df) * se };
+		return { pair: [i, j], diff, q, df: df[at]!, tail: studentizedRangeUpper(q, k, df[at]!), halfwidth: critical[at]! * se };
 	});
 }

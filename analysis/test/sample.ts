@@ -19,8 +19,11 @@ export function size(sample: Sample): number {
 	return n;
 }
 
+const plain = (sample: Sample): boolean => sample.counts.every((c) => c === 1);
+
 /** The same sample without values that nobody has, in rising order. The given one is not changed. */
 export function sorted(sample: Sample): Sample {
+	if (plain(sample)) return { values: sample.values.slice().sort(), counts: sample.counts };
 	const order = Array.from(sample.values.keys()).filter((i) => sample.counts[i]! > 0);
 	order.sort((a, b) => sample.values[a]! - sample.values[b]!);
 	return { values: Float64Array.from(order, (i) => sample.values[i]!), counts: Float64Array.from(order, (i) => sample.counts[i]!) };
