@@ -1,10 +1,11 @@
 /** Items of a scale as they stand in a table's columns, read without copying them. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
-import { firstMissingCode, type Table } from '../table/table.ts';
+import { codeCounts } from '../kernel/counts.ts';
+import { firstMissingCode, type Category, type Table } from '../table/table.ts';
 import { column } from '../table/view.ts';
 
 /** Codes of a scored categorical column with the score of each code (NaN for the codes that mean missing), or numbers with their missing marks. */
-export type Item = { name: string; rows: number; codes: Uint8Array | Uint16Array; scores: Float64Array } | { name: string; rows: number; values: Float64Array; missing: Uint8Array | null };
+export type Item = { name: string; rows: number; codes: Uint8Array | Uint16Array; categories: readonly Category[]; scores: Float64Array } | { name: string; rows: number; values: Float64Array; missing: Uint8Array | null };
 
 /** The columns named, as items; `wrong_kind` for a categorical column whose categories have no scores. */
 export function readItems(table: Table, names: readonly string[]): Item[] | Violation {
@@ -21,7 +22,7 @@ export function readItems(table: Table, names: readonly string[]): Item[] | Viol
 			if (category.score === undefined) return violation('wrong_kind', { column: name, needed: 'numeric' });
 			scores[code] = category.score;
 		}
-		items.push({ name, rows: table.rows, codes: found.codes, scores });
+		items.push({ name, rows: table.rows, codes: found.codes, categories: found.categories, scores });
 	}
 	return items;
 }
@@ -52,10 +53,9 @@ export interface Spread {
 export function spread(item: Item): Spread | null {
 	const weights = new Map<number, number>();
 	if ('codes' in item) {
-		const counts = new Float64Array(item.scores.length);
-		for (let i = 0; i < item.rows; i++) counts[item.codes[i]!]! += 1;
-		item.scores.forEach((score, code) => {
-			if (!Number.isNaN(score) && counts[code]! > 0) weights.set(score, (weights.get(score) ?? 0) + counts[code]!);
+		codeCounts(item.codes, item.categories.length).forEach((count, code) => {
+			const score = item.scores[code]!;
+			if (count > 0) weights.set(score, (weights.get(score) ?? 0) + count);
 		});
 	} else {
 		for (let i = 0; i < item.rows; i++) if (!item.missing || item.missing[i] === 0) weights.set(item.values[i]!, (weights.get(item.values[i]!) ?? 0) + 1);

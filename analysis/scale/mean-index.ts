@@ -23,13 +23,6 @@ export function turningSum(table: Table, name: string, spec: Pick<IndexSpec, 'sc
 	return min === null || max === null ? violation('bad_field', { field: min === null ? 'scale_min' : 'scale_max', needed: 'number' }) : min + max;
 }
 
-/** The kind of missing of each row of a column: 0 valid, else 1 + its place in MISSING_KINDS. */
-function missingKind(found: Column, i: number): number {
-	if (found.kind === 'numeric') return found.missing ? found.missing[i]! : 0;
-	const first = firstMissingCode(found.codes);
-	return found.codes[i]! >= first ? found.codes[i]! - first + 1 : 0;
-}
-
 const kind = (name: (typeof MISSING_KINDS)[number]): number => 1 + MISSING_KINDS.indexOf(name);
 const [NOT_ASKED, NOT_ANSWERED, DONT_KNOW, SUPPRESSED] = [kind('not_asked'), kind('not_answered'), kind('dont_know'), kind('suppressed')];
 
@@ -49,7 +42,40 @@ export interface MeanIndex {
 	validItems: Uint16Array;
 }
 
-const value = (item: Item, i: number): number => ('codes' in item ? item.scores[item.codes[i]!]! : item.values[i]!);
+interface Totals {
+	sums: Float64Array;
+	valid: Uint16Array;
+	/** Bit i for kind of missing i. */
+	kinds: Uint8Array;
+}
+
+/** Adds an item's column to the rows' totals, turned about `turn` where it is reversed. */
+function add(item: Item, turn: number | null, totals: Totals): void {
+	const turned = (x: number): number => (turn === null ? x : turn - x);
+	const { sums, valid, kinds } = totals;
+	if ('codes' in item) {
+		const { codes, scores } = item;
+		const first = firstMissingCode(codes);
+		const points = scores.map((s) => (Number.isNaN(s) ? 0 : turned(s)));
+		const bits = Uint8Array.from(scores, (s, code) => (Number.isNaN(s) ? 1 << (code >= first ? code - first + 1 : NOT_ANSWERED) : 0));
+		for (let i = 0; i < item.rows; i++) {
+			const code = codes[i]!;
+			const bit = bits[code]!;
+			sums[i]! += points[code]!;
+			kinds[i]! |= bit;
+			if (bit === 0) valid[i]! += 1;
+		}
+		return;
+	}
+	for (let i = 0; i < item.rows; i++) {
+		const absent = item.missing ? item.missing[i]! : 0;
+		if (absent > 0) kinds[i]! |= 1 << absent;
+		else {
+			sums[i]! += turned(item.values[i]!);
+			valid[i]! += 1;
+		}
+	}
+}
 
 /**
  * The mean of a row's valid items, where at least `min_valid` are valid; otherwise missing, of the kind given by the rule of
@@ -71,28 +97,16 @@ export function meanIndex(table: Table, spec: IndexSpec, label = ''): MeanIndex 
 	}
 	const needed = spec.min_valid ?? items.length;
 	if (needed > items.length) return violation('bad_field', { field: 'min_valid', needed: `<= ${items.length}` });
-	const columns = spec.items.map((name) => table.columns[name]!);
+	const totals: Totals = { sums: new Float64Array(table.rows), valid: new Uint16Array(table.rows), kinds: new Uint8Array(table.rows) };
+	items.forEach((item, j) => add(item, sums[j]!, totals));
 	const values = new Float64Array(table.rows);
 	const missing = new Uint8Array(table.rows);
-	const validItems = new Uint16Array(table.rows);
 	for (let i = 0; i < table.rows; i++) {
-		let [sum, valid, kinds] = [0, 0, 0];
-		for (let j = 0; j < items.length; j++) {
-			const absent = missingKind(columns[j]!, i);
-			if (absent > 0) {
-				kinds |= 1 << absent;
-				continue;
-			}
-			const x = value(items[j]!, i);
-			const turn = sums[j]!;
-			sum += turn === null ? x : turn - x;
-			valid += 1;
-		}
-		validItems[i] = valid;
-		if (valid >= needed && valid > 0) values[i] = sum / valid;
-		else missing[i] = reason(kinds);
+		const valid = totals.valid[i]!;
+		if (valid >= needed && valid > 0) values[i] = totals.sums[i]! / valid;
+		else missing[i] = reason(totals.kinds[i]!);
 	}
-	return { column: { kind: 'numeric', label, values, missing: missing.some((m) => m > 0) ? missing : null }, validItems };
+	return { column: { kind: 'numeric', label, values, missing: missing.some((m) => m > 0) ? missing : null }, validItems: totals.valid };
 }
 
 /** The index as a new column of a table: `{ ...table.columns, trust: indexColumn(table, { items: ['q1', 'q2'], min_valid: 1 }) }`. */

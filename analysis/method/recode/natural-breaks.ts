@@ -19,18 +19,18 @@ export interface NaturalBreaksSpec extends RecodeSpec {
 const POOR = 0.8;
 
 function run(spec: NaturalBreaksSpec, table: Table): Outcome | Violation {
-	const [low, high] = [spec.k_min ?? null, spec.k_max ?? null];
-	if (spec.k == null && high === null) return violation('bad_field', { field: 'k', needed: 'k | k_min, k_max' });
+	const [k, low, high] = [spec.k ?? null, spec.k_min ?? null, spec.k_max ?? null];
+	if (k === null && high === null) return violation('bad_field', { field: 'k', needed: 'k | k_min, k_max' });
 	if (high !== null && (low ?? 2) > high) return violation('bad_field', { field: 'k_max', needed: `>= ${low ?? 2}` });
-	if (spec.k == null && spec.labels) return violation('bad_field', { field: 'labels', needed: 'k' });
-	const wrong = spec.k == null ? null : wrongLabels(spec.labels, spec.k);
+	if (k === null && spec.labels) return violation('bad_field', { field: 'labels', needed: 'k' });
+	const wrong = k === null ? null : wrongLabels(spec.labels, k);
 	if (wrong) return wrong;
 	const view = readNumbers(table, spec.x);
 	if (isViolation(view)) return view;
 	const values: Record<string, Value> = { n: view.n };
 	const notes: Note[] = [];
-	if (spec.k != null) {
-		const found = naturalBreaks(view, spec.k, spec.k);
+	if (k !== null) {
+		const found = naturalBreaks(view, k, k);
 		if (isViolation(found)) return found;
 		const [best] = found as [(typeof found)[number]];
 		const cuts = best.upper_values.slice(0, -1);
@@ -50,7 +50,7 @@ function toR(spec: NaturalBreaksSpec): string {
 	const most = Math.max(spec.k ?? 1, spec.k_max ?? 1);
 	const low = spec.k_min ?? 2;
 	const one =
-		spec.k == null
+		(spec.k ?? null) === null
 			? ''
 			: `
 best <- classes(${spec.k})
@@ -62,7 +62,7 @@ show("ssw", best$ssw)
 show("gvf", best$gvf)
 show("group", group)`;
 	const range =
-		spec.k_max == null
+		(spec.k_max ?? null) === null
 			? ''
 			: `
 found <- lapply(${low}:${spec.k_max}, classes)

@@ -30,7 +30,7 @@ function itemNotes(spec: AlphaSpec, data: ScaleData, rDrop: readonly (number | n
 	const end = (which: 'atMax' | 'atMin') => names((i) => data.spreads[i]![which] > CEILING * data.spreads[i]!.valid && data.spreads[i]!.max > data.spreads[i]!.min);
 	if (end('atMax')) notes.push({ key: 'scale_item_ceiling', level: 'warning', params: { items: end('atMax'), share: CEILING * 100 } });
 	if (end('atMin')) notes.push({ key: 'scale_item_floor', level: 'warning', params: { items: end('atMin'), share: CEILING * 100 } });
-	const beyond = names((i) => (spec.scale_max != null && data.spreads[i]!.max > spec.scale_max) || (spec.scale_min != null && data.spreads[i]!.min < spec.scale_min));
+	const beyond = names((i) => data.spreads[i]!.max > (spec.scale_max ?? Infinity) || data.spreads[i]!.min < (spec.scale_min ?? -Infinity));
 	if (beyond) notes.push({ key: 'scale_beyond_ends', level: 'warning', params: { items: beyond } });
 	return notes;
 }

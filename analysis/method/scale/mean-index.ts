@@ -2,7 +2,7 @@ import { isViolation, violation, type Violation } from '../../assumptions.ts';
 import type { Method } from '../../method.ts';
 import type { Note, Outcome, Value, Values } from '../../result.ts';
 import type { Codebook } from '../../r/codebook.ts';
-import { meanIndex, turningSum, type IndexSpec } from '../../scale/mean-index.ts';
+import { meanIndex, type IndexSpec } from '../../scale/mean-index.ts';
 import type { BaseSpec } from '../../spec/fields.ts';
 import { missingReport } from '../../table/report.ts';
 import { tableOf } from '../../table/build.ts';
@@ -69,7 +69,7 @@ function run(spec: MeanIndexSpec, table: Table): Outcome | Violation {
 function toR(spec: MeanIndexSpec, codebook: Codebook): string {
 	const scoresOf = (item: string): readonly number[] => codebook[item]?.scores ?? codebook[item]?.levels?.map(Number) ?? [];
 	const sums = spec.items.map((item) => (spec.scale_min ?? Math.min(...scoresOf(item))) + (spec.scale_max ?? Math.max(...scoresOf(item))));
-	const known = spec.items.every((item) => scoresOf(item).length > 0) || (spec.scale_min != null && spec.scale_max != null);
+	const known = spec.items.every((item) => scoresOf(item).length > 0) || ((spec.scale_min ?? null) !== null && (spec.scale_max ?? null) !== null);
 	const all = spec.items.flatMap(scoresOf);
 	const [low, high] = [spec.scale_min ?? Math.min(...all), spec.scale_max ?? Math.max(...all)];
 	const share = known ? `\nshow("share_at_top", mean(valid == ${high}))\nshow("share_at_bottom", mean(valid == ${low}))` : '';

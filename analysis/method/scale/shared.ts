@@ -73,7 +73,8 @@ export function smallN(n: number, limit: number): Note[] {
 export function rItems(spec: ItemsSpec, sums?: readonly (number | null)[]): string {
 	const lines = [`X <- cbind(${spec.items.map((item) => `num(${rText(item)})`).join(', ')})`];
 	spec.items.forEach((item, i) => {
-		if (spec.reversed?.includes(item)) lines.push(`X[, ${i + 1}] <- ${sums?.[i] == null ? '' : `${rNumber(sums[i])} `}- X[, ${i + 1}]`);
+		const turn = sums?.[i] ?? null;
+		if (spec.reversed?.includes(item)) lines.push(`X[, ${i + 1}] <- ${turn === null ? '' : `${rNumber(turn)} `}- X[, ${i + 1}]`);
 	});
 	return lines.join('\n');
 }

@@ -39,7 +39,7 @@ function tableFor(args: Args, data: GoldenData): Table {
 const scaleOf = (args: Args): { items: string[]; reversed?: string[]; scale_min?: number; scale_max?: number } => ({
 	items: args.items,
 	...(args.reversed?.length ? { reversed: args.reversed } : {}),
-	...(args.scale_max != null ? { scale_min: args.scale_min ?? 1, scale_max: args.scale_max } : {})
+	...(typeof args.scale_max === 'number' ? { scale_min: args.scale_min ?? 1, scale_max: args.scale_max } : {})
 });
 
 const onItems =
