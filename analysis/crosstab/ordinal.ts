@@ -83,7 +83,7 @@ function linearByLinear({ rows, columns, cells, n }: Counts): OrdinalMeasures['l
 	cells.forEach((row, i) => row.forEach((count, j) => (products += count * i * j)));
 	// n times the sums of squares and products: whole numbers, so that no association is exactly 0
 	const squares = (counts: Float64Array): number => n * second(counts) - first(counts) ** 2;
-	const r = (n * products - first(rows) * first(columns)) / (Math.sqrt(squares(rows)) * Math.sqrt(squares(columns)));
+	const r = (n * products - first(rows) * first(columns)) / Math.sqrt(squares(rows) * squares(columns));
 	const chi2 = (n - 1) * r * r;
 	return { chi2, r, tail: chisqUpper(chi2, 1) };
 }
@@ -109,7 +109,7 @@ export function ordinalMeasures(counts: Counts, level = 0.95): OrdinalMeasures |
 	const { d, p, q } = positions(cells, rows.length, columns.length);
 	const untied = (margin: Float64Array): number => margin.reduce((sum, x) => sum + x * (n - x), 0);
 	const [wr, wc] = [untied(rows), untied(columns)];
-	const w = Math.sqrt(wr) * Math.sqrt(wc);
+	const w = Math.sqrt(wr * wc);
 	const s0 = spread(counts, (i, j) => d[i]![j]!);
 	const half = normalQuantile(0.5 + level / 2);
 	const measure = (value: number, ase1: number, ase0: number): Ordinal => {

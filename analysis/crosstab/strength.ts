@@ -45,5 +45,5 @@ export function contingencyC(chi2: number, n: number): number {
 /** φ of a 2 x 2 table: (ad − bc) / √(the product of the four margins); the correlation of two 0/1 variables. */
 export function phi({ cells, rows, columns }: Counts): number {
 	const [a, b, c, d] = [cells[0]![0]!, cells[0]![1]!, cells[1]![0]!, cells[1]![1]!];
-	return (a * d - b * c) / (Math.sqrt(rows[0]! * rows[1]!) * Math.sqrt(columns[0]! * columns[1]!));
+	return (a * d - b * c) / Math.sqrt(rows[0]! * rows[1]! * (columns[0]! * columns[1]!));
 }
