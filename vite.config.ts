@@ -43,6 +43,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		projects: [
 			node('unit', ['test/{unit,property,reference}/**/*.test.ts'], { testTimeout: 120_000 }),
+			node('r', ['test/r/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 120_000 }),
 			node('database', ['test/database/**/*.test.ts'], cluster),
 			node('http', ['test/http/**/*.test.ts'], served),
 			node('browser', ['test/browser/**/*.test.ts'], served),

@@ -91,14 +91,15 @@ function weightedOls(test: GoldenTest, data: GoldenData): unknown {
 	return valuesOf({ method: 'survey_ols', y, x, weights } as BaseSpec, table);
 }
 
-/** "stratified SRS by stype with fpc, weights pw" and the like: the columns are named after the words. */
-function designFrom(text: string, columns: GoldenData['columns']): { weights?: string; strata?: string; cluster?: string; fpc?: string } {
-	const after = (pattern: RegExp): string | undefined => pattern.exec(text)?.slice(1).find((v) => v !== undefined && Object.hasOwn(columns, v));
-	const strata = after(/strat\w*(?: \w+)*? by (\w+)/i);
-	const weights = after(/weights? (\w+)/i);
-	const cluster = after(/cluster\w*(?: \w+)*? (?:by|in|of) (\w+)|cluster\w* (\w+)/i);
-	const fpc = /\bfpc\b/.test(text) && Object.hasOwn(columns, 'fpc') ? 'fpc' : undefined;
-	return { ...(weights && { weights }), ...(strata && { strata }), ...(cluster && { cluster }), ...(fpc && { fpc }) };
+/** "stratified SRS by stype with fpc, weights pw" and the like: after each word comes, sooner or later, the name of its column. */
+function designFrom(text: string, columns: GoldenData['columns']): Record<string, string> {
+	const words = text.split(/[^\p{L}\p{N}_.]+/u);
+	const after = (start: RegExp): string | undefined => {
+		const at = words.findIndex((w) => start.test(w));
+		return at < 0 ? undefined : words.slice(at + 1).find((w) => Object.hasOwn(columns, w));
+	};
+	const found = { weights: after(/^weight/i), strata: after(/^strat/i), cluster: after(/^cluster/i), fpc: words.find((w) => w.startsWith('fpc') && Object.hasOwn(columns, w)) };
+	return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function meanTotal(test: GoldenTest, data: GoldenData): unknown {

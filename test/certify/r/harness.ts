@@ -22,6 +22,9 @@ export interface Agreement {
 	faults: string[];
 	/** Numbers the engine gives and R did not print. */
 	unseen: string[];
+	/** Milliseconds in the engine and in R. */
+	engineMs: number;
+	rMs: number;
 }
 
 const cell = (column: Column, i: number): string => {
@@ -82,14 +85,18 @@ const same = (ours: string | number | boolean | null, theirs: string, tolerance:
 
 export async function agree(r: R, spec: BaseSpec, table: Table, csv: string): Promise<Agreement> {
 	const method = findMethod(spec.method);
-	const base = { spec, compared: 0, worst: 0, faults: [] as string[], unseen: [] as string[] };
+	const base = { spec, compared: 0, worst: 0, faults: [] as string[], unseen: [] as string[], engineMs: 0, rMs: 0 };
+	const started = performance.now();
 	const result = run(spec, table);
+	base.engineMs = performance.now() - started;
 	if (!method) return { ...base, outcome: 'differs', faults: [`no method ${spec.method}`] };
 	if (isViolation(result)) return { ...base, outcome: 'refused', faults: [`${result.violation} ${JSON.stringify(result.params ?? {})}`] };
 	const script = toR(spec, codebookOf(table));
 	if (script === null) return { ...base, outcome: 'not in R' };
 	if (isViolation(script)) return { ...base, outcome: 'differs', faults: [`toR: ${script.violation}`] };
+	const asked = performance.now();
 	const { lines, error } = await r.run(script, csv);
+	base.rMs = performance.now() - asked;
 	if (error) return { ...base, outcome: 'differs', faults: [`R stopped: ${error}`] };
 	const theirs = parseR(lines);
 	const ours = flatten(result.values);

@@ -2,9 +2,9 @@
  * `npm run certify:r`: every spec of every area on the golden tables and on seeded random tables with missing values, by the engine and by the R code made
  * from the spec, in real R. `--area NAME`, `--random N` (200), `--from SEED` (1), `--only PATTERN` (method), `-v`. Last line `N passed, N failed`.
  */
-import { AREAS } from './areas.ts';
+import { gather } from './gather.ts';
 import { goldenSamples } from './golden-tables.ts';
-import { agree, toCsv, type Agreement } from './harness.ts';
+import type { Agreement } from './harness.ts';
 import { randomSample } from './tables.ts';
 import { startR } from './webr.ts';
 
@@ -18,17 +18,7 @@ const samples = [...goldenSamples(), ...Array.from({ length: Number(option('--ra
 
 const r = await startR();
 console.log(r.version);
-const byMethod = new Map<string, (Agreement & { sample: string })[]>();
-for (const [index, { name, table, roles }] of samples.entries()) {
-	const csv = toCsv(table);
-	for (const [key, specs] of Object.entries(AREAS)) {
-		if (area && key !== area) continue;
-		for (const spec of specs(table, roles, index)) {
-			if (!only.test(spec.method)) continue;
-			byMethod.set(spec.method, [...(byMethod.get(spec.method) ?? []), { ...(await agree(r, spec, table, csv)), sample: name }]);
-		}
-	}
-}
+const byMethod = Map.groupBy(await gather(r, samples, { area, only }), (a) => a.method);
 r.close();
 
 let passed = 0;
@@ -46,6 +36,8 @@ for (const [method, all] of byMethod) {
 		for (const f of verbose ? a.faults : a.faults.slice(0, 4)) console.log(`      ${f}`);
 	}
 	if (verbose) {
+		const ms = (pick: (a: Agreement) => number) => Math.round(all.reduce((sum, a) => sum + pick(a), 0));
+		console.log(`    ${ms((a) => a.engineMs)} ms in the engine, ${ms((a) => a.rMs)} ms in R`);
 		const unseen = new Set(all.filter((a) => a.outcome === 'agrees' || a.outcome === 'differs').flatMap((a) => a.unseen.map((u) => u.replace(/\[.*?\]/g, ''))));
 		if (unseen.size) console.log(`    not printed by R: ${[...unseen].join(', ')}`);
 		for (const a of of('refused').slice(0, 3)) console.log(`    refused: ${JSON.stringify(a.spec).slice(0, 120)}: ${a.faults[0]}`);
