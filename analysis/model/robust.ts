@@ -41,10 +41,13 @@ export function heteroskedasticErrors(fit: OlsFit): Robust {
 	const full = h.some((x) => 1 - x < FULL);
 	const by = (weight: (h: number) => number): Float64Array => {
 		const meat = squareMatrix(k);
+		const omega = residuals.map((e, i) => e * e * weight(h[i]!));
 		for (let a = 0; a < k; a++) {
+			const x = q[a]!.map((v, i) => v * omega[i]!);
 			for (let b = 0; b <= a; b++) {
+				const y = q[b]!;
 				let sum = 0;
-				for (let i = 0; i < n; i++) sum += residuals[i]! * residuals[i]! * weight(h[i]!) * q[a]![i]! * q[b]![i]!;
+				for (let i = 0; i < n; i++) sum += x[i]! * y[i]!;
 				meat[a]![b] = meat[b]![a] = sum;
 			}
 		}

@@ -26,15 +26,15 @@ export interface SurveyDesign {
 
 export interface DesignParts {
 	weights: Float64Array;
-	/** Group of each row, any whole numbers. */
+	/** Group of each row, whole numbers from 0. */
 	strata?: ArrayLike<number> | null;
 	clusters?: ArrayLike<number> | null;
 	/** Population of units in the row's stratum (1 or more, at least the sampled), or the fraction sampled (below 1); the same throughout a stratum. */
 	fpc?: ArrayLike<number> | null;
 }
 
-function numbered(n: number, key: (i: number) => string | number): { codes: Int32Array; count: number; first: number[] } {
-	const seen = new Map<string | number, number>();
+function numbered(n: number, key: (i: number) => number): { codes: Int32Array; count: number; first: number[] } {
+	const seen = new Map<number, number>();
 	const first: number[] = [];
 	const codes = new Int32Array(n);
 	for (let i = 0; i < n; i++) {
@@ -59,7 +59,7 @@ export function surveyDesign({ weights, strata, clusters, fpc }: DesignParts): S
 	if (n === 0) return violation('no_data');
 	if (!weights.every((w) => w > 0 && Number.isFinite(w))) return violation('bad_field', { field: 'weights', needed: 'number > 0' });
 	const h = numbered(n, (i) => (strata ? strata[i]! : 0));
-	const units = clusters ? numbered(n, (i) => `${h.codes[i]!} ${clusters[i]!}`) : { codes: Int32Array.from({ length: n }, (_, i) => i), count: n, first: Array.from({ length: n }, (_, i) => i) };
+	const units = clusters ? numbered(n, (i) => h.codes[i]! + h.count * clusters[i]!) : { codes: Int32Array.from({ length: n }, (_, i) => i), count: n, first: Array.from({ length: n }, (_, i) => i) };
 	const unitStratum = Int32Array.from(units.first, (row) => h.codes[row]!);
 	const sizes = new Float64Array(h.count);
 	for (const stratum of unitStratum) sizes[stratum]! += 1;
@@ -84,20 +84,28 @@ export function surveyDesign({ weights, strata, clusters, fpc }: DesignParts): S
  */
 export function totalsCovariance(design: SurveyDesign, scores: readonly Float64Array[]): number[][] {
 	const { units, unit, unitStratum, strata, sizes, correction } = design;
+	const factor = sizes.map((m, h) => Math.sqrt(correction[h]! * (m > 1 ? m / (m - 1) : 1)));
 	const sums = scores.map((z) => {
 		const own = new Float64Array(units);
 		for (let i = 0; i < z.length; i++) own[unit[i]!]! += z[i]!;
+		const mean = new Float64Array(strata);
+		let all = 0;
+		for (let u = 0; u < units; u++) {
+			mean[unitStratum[u]!]! += own[u]!;
+			all += own[u]!;
+		}
+		for (let h = 0; h < strata; h++) mean[h] = sizes[h]! > 1 ? mean[h]! / sizes[h]! : all / units;
+		for (let u = 0; u < units; u++) own[u] = (own[u]! - mean[unitStratum[u]!]!) * factor[unitStratum[u]!]!;
 		return own;
 	});
-	for (const own of sums) {
-		const mean = new Float64Array(strata);
-		const all = own.reduce((s, x) => s + x, 0) / units;
-		own.forEach((x, u) => (mean[unitStratum[u]!]! += x / sizes[unitStratum[u]!]!));
-		own.forEach((x, u) => {
-			const stratum = unitStratum[u]!;
-			const m = sizes[stratum]!;
-			own[u] = (x - (m > 1 ? mean[stratum]! : all)) * Math.sqrt(correction[stratum]! * (m > 1 ? m / (m - 1) : 1));
-		});
+	const covariance = sums.map(() => new Array<number>(sums.length).fill(0));
+	for (let a = 0; a < sums.length; a++) {
+		for (let b = 0; b <= a; b++) {
+			const [x, y] = [sums[a]!, sums[b]!];
+			let sum = 0;
+			for (let u = 0; u < units; u++) sum += x[u]! * y[u]!;
+			covariance[a]![b] = covariance[b]![a] = sum;
+		}
 	}
-	return sums.map((a) => sums.map((b) => a.reduce((s, x, u) => s + x * b[u]!, 0)));
+	return covariance;
 }

@@ -33,7 +33,12 @@ export function weightedShares(design: SurveyDesign, codes: Int32Array, categori
 	const sum = exactSum(weighted);
 	if (!(sum > 0)) return violation('no_data');
 	const share = weighted.map((w) => w / sum);
-	const scores = Array.from({ length: categories }, (_, c) => Float64Array.from(codes, (code, i) => (code < 0 ? 0 : (design.weights[i]! * ((code === c ? 1 : 0) - share[c]!)) / sum)));
+	const scores = Array.from({ length: categories }, (_, c) => {
+		const z = new Float64Array(design.n);
+		const p = share[c]!;
+		for (let i = 0; i < z.length; i++) if (codes[i]! >= 0) z[i] = (design.weights[i]! * (codes[i] === c ? 1 - p : -p)) / sum;
+		return z;
+	});
 	const covariance = totalsCovariance(design, scores);
 	return { counts, weighted, share, covariance, se: Float64Array.from(covariance, (row, c) => Math.sqrt(row[c]!)) };
 }

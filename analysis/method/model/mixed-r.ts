@@ -49,13 +49,13 @@ show("design_effect", 1 + (sum(size^2) / n - 1) * icc)
 show("fixed", b)
 show("fixed_se", se)
 show("z", b / se)
-show("p", tiny(2 * pnorm(-abs(b / se))))
-show("log_p", log(2) + pnorm(-abs(b / se), log.p = TRUE))
+show_p("p", 2 * pnorm(-abs(b / se)))
+show_log("log_p", log(2) + pnorm(-abs(b / se), log.p = TRUE))
 q <- qnorm(${rNumber((1 + (spec.level ?? 0.95)) / 2)})
 show("ci", cbind(b - q * se, b + q * se))
 show("loglik", fit$loglik)${reml ? '' : `
 lrt <- max(0, 2 * (fit$loglik - at(0)$loglik))
 show("lrt_vs_no_random", lrt)
-show("lrt_p_half", tiny(pchisq(lrt, 1, lower.tail = FALSE) / 2))
-show("lrt_log_p_half", pchisq(lrt, 1, lower.tail = FALSE, log.p = TRUE) - log(2))`}`;
+show_p("lrt_p_half", pchisq(lrt, 1, lower.tail = FALSE) / 2)
+show_log("lrt_log_p_half", pchisq(lrt, 1, lower.tail = FALSE, log.p = TRUE) - log(2))`}`;
 }

@@ -12,6 +12,14 @@ export function isFactorInR(name: string, spec: ModelSpec, codebook: Codebook): 
 	return Boolean(entry?.levels && !entry.scores && !entry.levels.every(isNumeric));
 }
 
+/** `show_p` and `show_log` leave out what the two cannot agree on to ten digits: p below 1e-300, where numbers lose digits, and log p of a p that is 1. */
+export const P_HELPERS = `show_some <- function(name, x, keep) {
+  at <- if (length(x) > 1) paste0("[", seq_along(x), "]") else ""
+  for (i in which(is.na(x) | keep)) show(paste0(name, at[i]), unname(x[i]))
+}
+show_p <- function(name, p) show_some(name, p, p > 1e-300)
+show_log <- function(name, p) show_some(name, p, p < -1e-9)`;
+
 /**
  * Lines that make the data frame `m` (complete rows, unused levels dropped) with columns y, v1, v2 ... and those of `extra`, and the formula `model`.
  * @param response R code of the response
@@ -27,5 +35,5 @@ export function modelFrame(spec: ModelSpec, codebook: Codebook, response: string
 	return `m <- data.frame(${all.join(', ')})
 m <- droplevels(m[complete.cases(m), , drop = FALSE])
 model <- y ~ ${[constant, ...right].join(' + ')}
-tiny <- function(p) pmax(p, 2^-1074)`;
+${P_HELPERS}`;
 }

@@ -111,8 +111,8 @@ show("pearson", X2)
 show("F", F)
 show("ndf", d)
 show("ddf", d * nu)
-show("p", tiny(pf(F, d, d * nu, lower.tail = FALSE)))
-show("log_p", pf(F, d, d * nu, lower.tail = FALSE, log.p = TRUE))
+show_p("p", pf(F, d, d * nu, lower.tail = FALSE))
+show_log("log_p", pf(F, d, d * nu, lower.tail = FALSE, log.p = TRUE))
 show("mean_effect", mean(diag(Delta)))
 show("cramers_v", sqrt(X2 / (n * (min(nr, nc) - 1))))`;
 }

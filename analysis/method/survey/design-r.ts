@@ -1,5 +1,6 @@
 /** R code of a sample design, by the formulas, in base R. */
 import { rNumber, rText } from '../../r/write.ts';
+import { P_HELPERS } from '../model/r-frame.ts';
 import type { DesignSpec } from './read.ts';
 
 /** The design's columns for `data.frame(...)`, by their names in `m`. */
@@ -34,7 +35,7 @@ covariance <- function(z) {
   }))
 }
 q <- qt(${rNumber((1 + (spec.level ?? 0.95)) / 2)}, nu)
-tiny <- function(p) pmax(p, 2^-1074)`;
+${P_HELPERS}`;
 }
 
 export function frameLines(columns: Readonly<Record<string, string>>): string {
