@@ -75,7 +75,8 @@ export function completeMask(columns: readonly Column[], rows: number): Uint8Arr
 /** Rows with a value on at least two of the columns, and for each column how many rows have a value on it alone. */
 export function rowsInPairs(columns: readonly Column[], rows: number): { n: number; alone: number[] } {
 	// rows still waiting for their second value: after a few columns hardly any
-	let waiting = Int32Array.from({ length: rows }, (_, i) => i);
+	let waiting = new Int32Array(rows);
+	for (let i = 0; i < rows; i++) waiting[i] = i;
 	const first = new Int32Array(rows).fill(-1);
 	let n = 0;
 	columns.forEach((column, c) => {

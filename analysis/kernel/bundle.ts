@@ -1,5 +1,6 @@
 /** Several columns of few categories in one byte a row, so that one count serves many pairs of columns. */
 import type { Coded } from './codes.ts';
+import { wordsOf } from './histogram.ts';
 
 export interface Bundle {
 	/** Place of its first column among all columns; the others follow. */
@@ -44,14 +45,23 @@ function cheapest(sizes: readonly number[], rows: number): number[][] {
 	return plans.reduce((best, plan) => (cost(plan) < cost(best) ? plan : best));
 }
 
-function addThree(packed: Uint8Array, columns: readonly Coded[], places: readonly Uint8Array[], rows: number): void {
-	const [a, b, c] = columns.map((column) => column.codes);
-	const [p, q, r] = places;
-	if (!a || !p) return;
-	// three columns a pass, since reading and writing the sum costs as much as a column
-	if (b && q && c && r) for (let i = 0; i < rows; i++) packed[i]! += p[a[i]!]! + q[b[i]!]! + r[c[i]!]!;
-	else if (b && q) for (let i = 0; i < rows; i++) packed[i]! += p[a[i]!]! + q[b[i]!]!;
-	else for (let i = 0; i < rows; i++) packed[i]! += p[a[i]!]!;
+/** Above this a code's highest bit no longer tells missing from valid. */
+const HALF = 128;
+
+/**
+ * Adds code · stride of every row, missing as `size`. No sum exceeds a byte, so four rows are reckoned in one word.
+ */
+function addColumn(packed: Uint8Array, codes: Uint8Array, size: number, stride: number): void {
+	const sums = new Int32Array(packed.buffer);
+	const words = size < HALF ? wordsOf(codes) : null;
+	const missing = size * 0x01010101;
+	for (let i = 0; words && i < words.length; i++) {
+		const x = words[i]!;
+		// 255 in each byte whose highest bit is set
+		const gone = Math.imul((x >>> 7) & 0x01010101, 255);
+		sums[i] = (sums[i]! + Math.imul((x & ~gone) | (missing & gone), stride)) | 0;
+	}
+	for (let i = words ? words.length * 4 : 0; i < codes.length; i++) packed[i]! += Math.min(codes[i]!, size) * stride;
 }
 
 function pack(columns: readonly Coded[], first: number, rows: number, keep: Uint8Array | null): Bundle {
@@ -59,8 +69,7 @@ function pack(columns: readonly Coded[], first: number, rows: number, keep: Uint
 	const strides = sizes.map((_, d) => sizes.slice(d + 1).reduce((p, s) => p * (s + 1), 1));
 	const span = sizes.reduce((p, s) => p * (s + 1), 1);
 	const packed = new Uint8Array(Math.ceil(rows / 4) * 4);
-	const places = sizes.map((size, d) => Uint8Array.from({ length: 256 }, (_, code) => Math.min(code, size) * strides[d]!));
-	for (let d = 0; d < columns.length; d += 3) addThree(packed, columns.slice(d, d + 3), places.slice(d, d + 3), rows);
+	columns.forEach((column, d) => addColumn(packed, column.codes as Uint8Array, sizes[d]!, strides[d]!));
 	packed.fill(span - 1, rows);
 	if (keep) for (let i = 0; i < rows; i++) if (keep[i] === 0) packed[i] = span - 1;
 	const digits = sizes.map((size, d) => Uint8Array.from({ length: span }, (_, code) => Math.floor(code / strides[d]!) % (size + 1)));

@@ -14,31 +14,14 @@
  * Missing codes (252 to 255, 65532 to 65535, or -1 in `Groups.codes`) lie outside 0 … n − 1 and are not counted.
  */
 
-export type CodeArray = Uint8Array | Uint16Array | Int32Array;
+import { bytePairs, columnHistogram, NIBBLE, nibblePairs } from './histogram.ts';
 
-function bytePairs(a: Uint8Array, b: Uint8Array): Int32Array {
-	const cells = new Int32Array(65536);
-	const n = a.length;
-	const whole = n - (n % 4);
-	// four rows a turn: the additions of one turn do not wait for each other
-	for (let i = 0; i < whole; i += 4) {
-		cells[(a[i]! << 8) | b[i]!]!++;
-		cells[(a[i + 1]! << 8) | b[i + 1]!]!++;
-		cells[(a[i + 2]! << 8) | b[i + 2]!]!++;
-		cells[(a[i + 3]! << 8) | b[i + 3]!]!++;
-	}
-	for (let i = whole; i < n; i++) cells[(a[i]! << 8) | b[i]!]!++;
-	return cells;
-}
+export type CodeArray = Uint8Array | Uint16Array | Int32Array;
 
 /** How many rows have each code from 0 to size − 1; the four kinds of missing and codes of no category are left out. */
 export function codeCounts(codes: CodeArray, size: number): Float64Array {
+	if (codes instanceof Uint8Array) return Float64Array.from(columnHistogram(codes).subarray(0, size));
 	const counts = new Float64Array(size);
-	if (codes instanceof Uint8Array) {
-		const all = new Int32Array(256);
-		for (let i = 0; i < codes.length; i++) all[codes[i]!]!++;
-		return Float64Array.from(all.subarray(0, size));
-	}
 	for (let i = 0; i < codes.length; i++) {
 		const code = codes[i]!;
 		if (code >= 0 && code < size) counts[code]!++;
@@ -54,9 +37,11 @@ export function codeCounts(codes: CodeArray, size: number): Float64Array {
  */
 export function crossCounts(rowCodes: CodeArray, rowSize: number, colCodes: CodeArray, colSize: number): Float64Array[] {
 	const n = rowCodes.length;
-	if (rowCodes instanceof Uint8Array && colCodes instanceof Uint8Array && n > 4096) {
-		const cells = bytePairs(rowCodes, colCodes);
-		return Array.from({ length: rowSize }, (_, a) => Float64Array.from(cells.subarray(a << 8, (a << 8) + colSize)));
+	if (rowCodes instanceof Uint8Array && colCodes instanceof Uint8Array) {
+		const small = rowSize <= NIBBLE && colSize <= NIBBLE;
+		const shift = small ? 4 : 8;
+		const cells = small ? nibblePairs(rowCodes, colCodes) : n > 4096 ? bytePairs(rowCodes, colCodes) : null;
+		if (cells) return Array.from({ length: rowSize }, (_, a) => Float64Array.from(cells.subarray(a << shift, (a << shift) + colSize)));
 	}
 	const cells = new Float64Array(rowSize * colSize);
 	for (let i = 0; i < n; i++) {
@@ -65,12 +50,4 @@ export function crossCounts(rowCodes: CodeArray, rowSize: number, colCodes: Code
 		if (a >= 0 && a < rowSize && b >= 0 && b < colSize) cells[a * colSize + b]!++;
 	}
 	return Array.from({ length: rowSize }, (_, a) => cells.subarray(a * colSize, (a + 1) * colSize));
-}
-
-/**
- * Counts by the two columns' codes with the kinds of missing kept: cell [a << 8 | b] of 65,536. For columns of bytes.
- * Row sums over all b give the row column's own counts, missing kinds (252 to 255) among them, without another pass over the rows.
- */
-export function byteCounts(rowCodes: Uint8Array, colCodes: Uint8Array): Int32Array {
-	return bytePairs(rowCodes, colCodes);
 }

@@ -1,6 +1,7 @@
 /** The joint table of every pair of columns, from as few passes over the rows as pay. */
 import { bundles, type Bundle } from './bundle.ts';
 import type { Coded } from './codes.ts';
+import { histogram } from './histogram.ts';
 import { foldColumns, foldRows, scratchFor } from './fold.ts';
 
 /** Called once for each pair i < j with the counts of rows where both are valid: cell [a · size of j + b]. The array is used again: copy what is to be kept. */
@@ -40,8 +41,7 @@ function countTwo(a: Uint32Array, b: Uint32Array, c: Uint32Array, shift: number,
 }
 
 function within(a: Bundle, visit: Visit, pair: Int32Array): void {
-	const cells = new Int32Array(256);
-	for (let i = 0; i < a.packed.length; i++) cells[a.packed[i]!]!++;
+	const cells = histogram(a.packed);
 	for (let d = 0; d < a.sizes.length; d++) {
 		for (let e = d + 1; e < a.sizes.length; e++) {
 			const size = a.sizes[e]!;

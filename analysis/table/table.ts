@@ -3,6 +3,8 @@
  * its own, and no method sees a missing value as a number.
  */
 
+import { columnHistogram } from '../kernel/histogram.ts';
+
 export const MISSING_KINDS = ['not_asked', 'not_answered', 'dont_know', 'suppressed'] as const;
 export type MissingKind = (typeof MISSING_KINDS)[number];
 /** How many rows are missing, by kind. */
@@ -55,7 +57,10 @@ export function noneMissing(): MissingCounts {
 export function countMissing(column: Column): MissingCounts {
 	const counts = noneMissing();
 	const add = (kind: number) => (counts[MISSING_KINDS[kind]!] += 1);
-	if (column.kind === 'categorical') {
+	if (column.kind === 'categorical' && column.codes instanceof Uint8Array) {
+		const all = columnHistogram(column.codes);
+		MISSING_KINDS.forEach((kind, k) => (counts[kind] = all[252 + k]!));
+	} else if (column.kind === 'categorical') {
 		const first = firstMissingCode(column.codes);
 		for (let i = 0; i < column.codes.length; i++) if (column.codes[i]! >= first) add(column.codes[i]! - first);
 	} else if (column.missing) {

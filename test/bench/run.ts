@@ -1,11 +1,11 @@
-/** `npm run bench -- NAME`: runs test/bench/NAME.ts, which prints JSON. */
+/** `npm run bench -- NAME`: runs test/bench/NAME.bench.ts, which reads further arguments itself and prints JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const name = process.argv[2] ?? '';
 const file = join(import.meta.dirname, `${name}.bench.ts`);
 if (!/^\w+$/.test(name) || !existsSync(file)) {
-	console.error('Usage: npm run bench -- respond');
+	console.error('Usage: npm run bench -- respond | analyse [--rows N]');
 	process.exit(2);
 }
 await import(file);

@@ -1,4 +1,5 @@
 /** What the describing methods have in common. */
+import { codeCounts } from '../../kernel/counts.ts';
 import type { Note, MissingReport } from '../../result.ts';
 import { missingReport } from '../../table/report.ts';
 import { firstMissingCode, type Column, type Table } from '../../table/table.ts';
@@ -39,8 +40,7 @@ export function ceilingNotes(table: Table, names: readonly string[]): Note[] {
 	return names.flatMap((column): Note[] => {
 		const c = table.columns[column]!;
 		if (c.kind === 'numeric' || c.categories.length < 4 || c.categories.length > 101) return [];
-		const counts = new Float64Array(c.categories.length);
-		for (let i = 0; i < c.codes.length; i++) if (c.codes[i]! < counts.length) counts[c.codes[i]!]!++;
+		const counts = codeCounts(c.codes, c.categories.length);
 		const n = counts.reduce((a, b) => a + b, 0);
 		const scores = c.categories.map((x) => x.score);
 		if (n === 0 || scores.some((s) => s === undefined)) return [];
