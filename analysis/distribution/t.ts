@@ -53,11 +53,11 @@ export function tDensity(t: number, df: number): number {
 	return Math.exp(logBetaPrefix(x, y, df / 2, 0.5)) / Math.abs(t);
 }
 
-/** log of |t| times twice the density: the slope of both tails by log |t|. */
-const logSlope = (t: number, df: number): number => {
+/** The slope of log of either tail by log |t|, without its sign: twice |t| times the density, over the tail. */
+function slope(t: number, df: number, logTail: number): number {
 	const { x, y } = shares(t, df);
-	return Math.LN2 + logBetaPrefix(x, y, df / 2, 0.5);
-};
+	return x < 1e-290 ? df : 2 * Math.exp(logBetaPrefix(x, y, df / 2, 0.5) - logTail);
+}
 
 /** t > 0 with P(T ≥ t) = p < ½. */
 function positive(p: number, df: number): number {
@@ -69,7 +69,7 @@ function positive(p: number, df: number): number {
 	const sign = p > 0.25 ? 1 : -1;
 	const far = Math.exp((logBetaPrefix(0.5, 0.5, df / 2, 0.5) - Math.log(df / 2) - Math.log(2 * p)) / df) * Math.sqrt(df);
 	const start = df < 4 && p < 0.05 ? Math.max(first, far) : first;
-	return quantileByLog(goal, tail, (t) => sign * Math.exp(logSlope(t, df) - tail(t)), start);
+	return quantileByLog(goal, tail, (t) => sign * slope(t, df, tail(t)), start);
 }
 
 /** t with P(T ≤ t) = p; ∓Infinity at 0 and 1, NaN outside. */

@@ -8,7 +8,7 @@
 export function seededRandom(seed: number): () => number {
 	let mixed = (Math.trunc(seed) % 4294967296) >>> 0;
 	// seeds beyond 32 bits differ in their high part
-	mixed ^= Math.imul(Math.floor(Math.trunc(seed) / 4294967296) | 0, 0x85ebca6b);
+	mixed = (mixed + Math.imul(Math.floor(Math.trunc(seed) / 4294967296) | 0, 0x85ebca6b)) | 0;
 	const fill = (): number => {
 		mixed = (mixed + 0x9e3779b9) | 0;
 		let z = mixed;

@@ -1,4 +1,5 @@
 /** Sums that are right to the last digit, and the moments made from them. */
+import { decimals } from './decimal.ts';
 
 /**
  * The sum of the values, correctly rounded whatever their order and size. Shewchuk (1997), Discrete Comput. Geom. 18, 305–363:
@@ -46,34 +47,6 @@ function roundPartials(partials: readonly number[]): number {
 	return high;
 }
 
-/** Whole numbers n with values = n/scale, the scale a power of ten. */
-export interface ScaledIntegers {
-	integers: Float64Array;
-	scale: number;
-}
-
-const MOST_DECIMALS = 6;
-
-/**
- * Values as they were recorded: decimals with at most six places are whole numbers over a power of ten, and sums of whole numbers
- * are exact. 1000000000000.4 is stored 2e-5 off; its tenths, 10000000000004, are not.
- * @returns null when the values are not such decimals, or too large for their whole numbers to be exact
- */
-export function scaledIntegers(values: ArrayLike<number>): ScaledIntegers | null {
-	let decimals = 0;
-	for (let i = 0; i < values.length; i++) {
-		const x = values[i]!;
-		while (Math.round(x * 10 ** decimals) / 10 ** decimals !== x) if (++decimals > MOST_DECIMALS) return null;
-	}
-	const scale = 10 ** decimals;
-	const integers = new Float64Array(values.length);
-	for (let i = 0; i < values.length; i++) {
-		integers[i] = Math.round(values[i]! * scale);
-		if (!Number.isSafeInteger(integers[i])) return null;
-	}
-	return { integers, scale };
-}
-
 export interface Moments {
 	n: number;
 	sum: number;
@@ -86,6 +59,15 @@ export interface Moments {
 	sd: number | null;
 }
 
+// squares of larger numbers overflow; a power of two scales without rounding
+const HUGE = 2 ** 480;
+const SHRINK = 2 ** 600;
+
+function rescaled({ n, sum, mean, ss, variance, sd }: Moments): Moments {
+	const up = (x: number | null): number | null => (x === null ? null : x * SHRINK);
+	return { n, sum: sum * SHRINK, mean: up(mean), ss: ss * SHRINK * SHRINK, variance: variance === null ? null : variance * SHRINK * SHRINK, sd: up(sd) };
+}
+
 /**
  * n, sum, mean Σx/n, sum of squares Σ(x − x̄)² and variance with n − 1, in two passes: deviations from a rounded mean, corrected by
  * (Σ(x − c))²/n. Decimals are taken as whole numbers, so that large values with small spread keep all their digits (NIST NumAcc4, SmLs09).
@@ -93,18 +75,21 @@ export interface Moments {
  */
 export function moments(values: ArrayLike<number>): Moments {
 	const n = values.length;
-	const recorded = scaledIntegers(values);
-	const x = recorded?.integers ?? values;
+	if (n === 0) return { n, sum: 0, mean: null, ss: 0, variance: null, sd: null };
+	const doubles = values instanceof Float64Array ? values : Float64Array.from(values);
+	if (doubles.some((x) => Math.abs(x) > HUGE)) return rescaled(moments(doubles.map((x) => x / SHRINK)));
+	const recorded = decimals([doubles]);
+	const x = recorded?.offsets[0] ?? doubles;
 	const scale = recorded?.scale ?? 1;
 	const total = exactSum(x);
-	if (n === 0) return { n, sum: 0, mean: null, ss: 0, variance: null, sd: null };
+	// whole numbers stay whole
 	const centre = recorded ? Math.round(total / n) : total / n;
-	const deviations = Float64Array.from(x, (v) => v - centre);
+	const deviations = x.map((v) => v - centre);
 	const left = exactSum(deviations);
-	const ss = Math.max(0, exactSum(deviations.map((d) => d * d)) - (left * left) / n) / (scale * scale);
-	const mean = recorded ? (centre + left / n) / scale : total / n;
+	const ss = Math.max(0, exactSum(deviations.map((d) => d * d)) - (left * left) / n) / scale / scale;
+	const mean = recorded ? (recorded.origin + centre + left / n) / scale : total / n;
 	const variance = n > 1 ? ss / (n - 1) : null;
-	return { n, sum: total / scale, mean, ss, variance, sd: variance === null ? null : Math.sqrt(variance) };
+	return { n, sum: exactSum(doubles), mean, ss, variance, sd: variance === null ? null : Math.sqrt(variance) };
 }
 
 /** The mean; null without values. See {@link moments}. */
