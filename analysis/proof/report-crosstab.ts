@@ -98,12 +98,18 @@ function checkMeans(t: PrintedCrosstab, tables: Tables, out: Findings): Violatio
 		if (isViolation(possible)) return possible;
 		out.made('grim');
 		if (possible.verdict === 'undecidable') out.silent += 1;
-		if (possible.verdict === 'inconsistent') out.add({ ...base, check: 'grim', instead: oneOf([possible.below, possible.above]), sure: possible.sure, params: { n, items } });
-		if (!bands[j]) continue;
+		const half = 0.5 * 10 ** -decimals + 1e-12;
+		const ends = bands[j] ?? null;
+		if (possible.verdict === 'inconsistent') {
+			// a neighbour that the bands rule out is no answer
+			const near = [possible.below, possible.above].filter((m) => m !== null && (!ends || (m + half >= ends.low && m - half <= ends.high)));
+			const instead: Instead = near.length === 0 && ends ? { kind: 'between', values: [ends.low, ends.high] } : oneOf(near);
+			out.add({ ...base, check: 'grim', instead, sure: possible.sure, params: { n, items } });
+		}
+		if (!ends) continue;
 		// the limits of the bands over all possible tables, against the one mean
 		out.made('band');
-		const half = 0.5 * 10 ** -decimals + 1e-12;
-		if (mean + half < bands[j].low || mean - half > bands[j].high) out.add({ ...base, check: 'band', instead: { kind: 'between', values: [bands[j].low, bands[j].high] }, sure: 'proof_sure_band', params: { low: bands[j].low, high: bands[j].high } });
+		if (mean + half < ends.low || mean - half > ends.high) out.add({ ...base, check: 'band', instead: { kind: 'between', values: [ends.low, ends.high] }, sure: 'proof_sure_band', params: { low: ends.low, high: ends.high } });
 	}
 	if (!whole) return null;
 	out.made('total');

@@ -24,12 +24,15 @@ export interface RIndicator {
 	/** S / rho, which is also the largest bias of a mean, in standard deviations: (1 - R)/(2 rho). */
 	CV: number;
 	maxAbsBias: number;
-	/** S² less what chance alone makes of it, at least 0. */
-	adjusted: { S: number; R: number };
+	/** S² less what chance alone makes of it, at least 0; the interval of R at 95 % from that of S², which holds also where R is near 1. */
+	adjusted: { S: number; R: number; low: number; high: number };
 	/** Standard error of R; null when S is 0. */
 	se: number | null;
 	partial: Record<string, PartialIndicators>;
 }
+
+/** The 0.975 quantile of the standard normal distribution. */
+const Z = 1.959963984540054;
 
 const meanOf = (xs: ArrayLike<number>): number => exactSum(xs) / xs.length;
 
@@ -116,13 +119,15 @@ export function rIndicator(fitted: Propensity, factors: readonly StratumFactor[]
 	const S2 = exactSum(rho.map((r) => (r - mean) ** 2)) / (N - 1);
 	const S = Math.sqrt(S2);
 	const { bias, variance } = chance(fitted, mean);
+	const ofS2 = (x: number): number => 1 - 2 * Math.sqrt(Math.min(0.25, Math.max(0, x)));
 	const S2adjusted = Math.max(0, S2 - bias);
+	const half = Z * Math.sqrt(variance);
 	return {
 		N, mean, S,
 		R: 1 - 2 * S,
 		CV: S / mean,
 		maxAbsBias: S / mean,
-		adjusted: { S: Math.sqrt(S2adjusted), R: 1 - 2 * Math.sqrt(S2adjusted) },
+		adjusted: { S: Math.sqrt(S2adjusted), R: 1 - 2 * Math.sqrt(S2adjusted), low: ofS2(S2 - bias + half), high: ofS2(S2 - bias - half) },
 		se: S > 1e-12 ? Math.sqrt(variance) / S : null,
 		partial: Object.fromEntries(factors.map((f) => [f.name, partialOf(f, factors.filter((o) => o !== f), rho, mean)]))
 	};
