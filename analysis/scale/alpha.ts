@@ -51,8 +51,8 @@ export function alpha(covariance: Rows): Alpha | Violation {
 		lambda6: smc && 1 - smc.reduce((s, x) => s + (1 - x), 0) / allR,
 		mean_r: meanR,
 		alpha_if_dropped: rest.map((v, i) => (k > 2 && varies[i] ? ((k - 1) / (k - 2)) * (1 - (trace - variances[i]!) / v) : null)),
-		r_drop: rest.map((v, i) => (varies[i] ? (rows[i]! - variances[i]!) / Math.sqrt(variances[i]! * v) : null)),
-		r_total: rows.map((row, i) => row / Math.sqrt(variances[i]! * total))
+		r_drop: rest.map((v, i) => (varies[i] ? (rows[i]! - variances[i]!) / Math.sqrt(variances[i]!) / Math.sqrt(v) : null)),
+		r_total: rows.map((row, i) => row / Math.sqrt(variances[i]!) / Math.sqrt(total))
 	};
 }
 

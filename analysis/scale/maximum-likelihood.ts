@@ -106,6 +106,10 @@ function minimise(correlation: Rows, factors: number, start: number[]): { point:
 			}
 		}
 		if (!next) return { point, iterations };
+		const before = largest(free.map((i) => point.gradient[i]!));
+		const settled = point.f - next.f < 1e-13 * (1 + point.f) && largest(freeAt(next).map((i) => next.gradient[i]!)) > before / 2;
+		// neither lower nor flatter: what is left is rounding
+		if (settled) return { point, iterations };
 		point = next;
 	}
 	return { point, iterations: ITERATIONS };

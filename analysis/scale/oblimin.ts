@@ -155,7 +155,7 @@ function settle(a: Float64Array, p: number, k: number, turn: Float64Array): Posi
 	let at = descend(a, p, k, start);
 	for (let round = 0; round < ROUNDS && at.length > DONE; round++) {
 		const next = newton(a, p, k, at);
-		if (!next || next.length >= at.length || next.f > at.f + 1e-10) break;
+		if (!next || next.length > 0.9 * at.length || next.f > at.f + 1e-10) break;
 		at = next;
 	}
 	return at;
