@@ -4,8 +4,11 @@ import { logFactorials, unitLogFactorials, UNITS } from './log-factorials.ts';
 import { firstAtLeast, Pasts } from './pasts.ts';
 import { pathBounds, type PathBounds } from './paths.ts';
 
-/** Tables no more probable than the observed one by this relative margin count as equally probable, as in R's fisher.test. */
-export const TIE = 1e-7;
+/**
+ * Tables more probable than the observed one by no more than this relative margin count as equally probable. The margins are those of R's fisher.test: 1e-7 for
+ * 2 x 2, and for larger tables the 3.4525e-7 of its network algorithm.
+ */
+export const tieMargin = ({ rows, columns }: Counts): number => (rows.length === 2 && columns.length === 2 ? 1e-7 : 3.4525e-7);
 
 /** Steps of the default limit: five seconds or so. */
 export const MOST_STEPS = 2e7;
@@ -201,7 +204,7 @@ class Column {
 
 /**
  * Freeman and Halton's exact test of an r x c table (Fisher's for 2 x 2), two-sided: the probability, given the margins, of all tables no more probable
- * than the observed one, P(T) ≤ P(T_obs)(1 + 1e-7).
+ * than the observed one, P(T) ≤ P(T_obs)(1 + ε), with the margin of `tieMargin`.
  *
  * Network algorithm: columns are filled one after the other, the largest first. A node is what remains of the rows' margins, sorted; at a node
  * the paths that lead to it are held by their Σ ln x_ij! alone, equal ones merged. Bounds on what any completion can add let most paths be
@@ -222,7 +225,7 @@ export function freemanHalton(counts: Counts, limit = MOST_STEPS): ExactP | Viol
 	// the weights' common factor: everything from 1 down to well below the observed table's probability must be a double
 	const shift = observed > -600 ? 0 : 690;
 	if (observed + shift < -680) return tooLarge;
-	const cut = cellSum(flat.cells, units) - Math.log1p(TIE) * UNITS;
+	const cut = cellSum(flat.cells, units) - Math.log1p(tieMargin(flat)) * UNITS;
 	const columns = Int32Array.from(flat.columns);
 	sortFalling(columns);
 	const rest = Int32Array.from(flat.rows);

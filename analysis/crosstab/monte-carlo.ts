@@ -2,7 +2,7 @@ import { isViolation } from '../assumptions.ts';
 import { proportion } from '../estimate/proportion.ts';
 import { seededRandom } from '../numeric/random.ts';
 import type { Counts } from './counts.ts';
-import { TIE } from './freeman-halton.ts';
+import { tieMargin } from './freeman-halton.ts';
 import { logFactorials } from './log-factorials.ts';
 
 export interface MonteCarlo {
@@ -70,7 +70,7 @@ function drawSum({ rows, columns, n }: Counts, random: () => number, logs: Float
 
 /**
  * Freeman and Halton's p by simulation, for tables too large for `freemanHalton`: tables with the observed margins are drawn at random, and
- * those no more probable than the observed one (relative 1e-7 for ties) counted. The same seed gives the same p.
+ * those no more probable than the observed one (with the margin of `tieMargin`) counted. The same seed gives the same p.
  * Sources: Agresti, Wackerly and Boyett (1979), Psychometrika 44, 75–83; Hope (1968), J. R. Stat. Soc. B 30, 582–598 (for the + 1).
  * R: `fisher.test(x, simulate.p.value = TRUE)`, with another stream of random numbers.
  * @param counts no empty row or column (see `tested`)
@@ -81,7 +81,7 @@ export function monteCarlo(counts: Counts, replicates: number, seed: number): Mo
 	const random = seededRandom(seed);
 	const observed = counts.cells.reduce((s, row) => row.reduce((t, x) => t + logs[x]!, s), 0);
 	// what addition in another order may change
-	const cut = observed - Math.log1p(TIE) - 1e-12 * observed;
+	const cut = observed - Math.log1p(tieMargin(counts)) - 1e-12 * observed;
 	const left = new Float64Array(counts.columns.length);
 	let hits = 0;
 	for (let k = 0; k < replicates; k++) if (drawSum(counts, random, logs, left) >= cut) hits += 1;

@@ -4,7 +4,7 @@ import type { Method } from '../../method.ts';
 import { rMatrix } from '../../r/write.ts';
 import type { Outcome } from '../../result.ts';
 import type { BaseSpec } from '../../spec/fields.ts';
-import { ABOUT, FIELDS } from './about.ts';
+import { ABOUT, FIELDS, R_TOLERANCE } from './about.ts';
 import { crosstabR } from './r.ts';
 import { crosstabOutcome, type CrosstabChoice } from './values.ts';
 
@@ -38,5 +38,6 @@ export const crosstabCounts: Method<CrosstabCountsSpec> = {
 		...FIELDS
 	},
 	run,
+	rTolerance: R_TOLERANCE,
 	toR: (spec) => `tab <- ${rMatrix(spec.counts)}\n${crosstabR(spec)}`
 };

@@ -8,7 +8,7 @@ import type { BaseSpec } from '../../spec/fields.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Category, Table } from '../../table/table.ts';
 import { groups } from '../../table/view.ts';
-import { ABOUT, FIELDS } from './about.ts';
+import { ABOUT, FIELDS, R_TOLERANCE } from './about.ts';
 import { crosstabR, tableR } from './r.ts';
 import { crosstabOutcome, type CrosstabChoice } from './values.ts';
 
@@ -19,6 +19,8 @@ export interface CrosstabSpec extends BaseSpec, CrosstabChoice {
 	/** Levels to show, in this order; all levels of the column when absent. */
 	row_levels?: readonly string[] | null;
 	column_levels?: readonly string[] | null;
+	/** Null: a weighted table is another method, `survey_crosstab`, since weights change the test. */
+	weights?: null;
 }
 
 interface Side {
@@ -63,6 +65,7 @@ export function crossed(table: Table, rows: string, columns: string, rowLevels?:
 }
 
 function run(spec: CrosstabSpec, table: Table): Outcome | Violation {
+	if (typeof spec.weights === 'string') return violation('bad_field', { field: 'weights', needed: 'null (survey_crosstab)' });
 	const found = crossed(table, spec.rows, spec.columns, spec.row_levels, spec.column_levels);
 	if (isViolation(found)) return found;
 	const labels = { rows: found.rows.map((c) => c.value), columns: found.columns.map((c) => c.value) };
@@ -78,8 +81,10 @@ export const crosstabMethod: Method<CrosstabSpec> = {
 		columns: { type: 'column', kind: 'any' },
 		row_levels: { type: 'texts', optional: true },
 		column_levels: { type: 'texts', optional: true },
+		weights: { type: 'column', kind: 'numeric', optional: true },
 		...FIELDS
 	},
 	run,
-	toR: (spec) => `${tableR(spec.rows, spec.columns, spec.row_levels, spec.column_levels)}\n${crosstabR(spec)}`
+	rTolerance: R_TOLERANCE,
+	toR: (spec) => `${tableR(spec.rows, spec.columns, spec.row_levels, spec.column_levels)}\nshow("row_levels", levels(down))\nshow("column_levels", levels(across))\n${crosstabR(spec)}`
 };

@@ -5,7 +5,9 @@ import type { CrosstabChoice } from './values.ts';
 
 /** `tab`, the matrix of counts, from two columns of the data. */
 export function tableR(rows: string, columns: string, rowLevels?: readonly string[] | null, columnLevels?: readonly string[] | null): string {
-	return `tab <- unclass(table(group(${rText(rows)}, ${rLevels(rowLevels)}), group(${rText(columns)}, ${rLevels(columnLevels)})))
+	return `down <- group(${rText(rows)}, ${rLevels(rowLevels)})
+across <- group(${rText(columns)}, ${rLevels(columnLevels)})
+tab <- unclass(table(down, across))
 tab <- matrix(as.numeric(tab), nrow = nrow(tab))`;
 }
 
@@ -60,7 +62,7 @@ const chiSquareR = (level: string): string => `  test <- suppressWarnings(chisq.
   ncp_at <- function(p) {
     f <- function(ncp) pchisq(chi2, df, ncp) - p
     if (suppressWarnings(f(0)) < 0) return(0)
-    suppressWarnings(uniroot(f, c(0, 2 * chi2 + 100), tol = 1e-10, extendInt = "downX")$root)
+    suppressWarnings(uniroot(f, c(0, 2 * chi2 + 100), tol = 1e-13, extendInt = "downX")$root)
   }
   ncp <- c(ncp_at((1 + ${level}) / 2), ncp_at((1 - ${level}) / 2))
   show("cramers_v.value", sqrt(chi2 / n / k))
@@ -109,12 +111,13 @@ const GAIL_MANTEL = `  tables <- function(a, b) {
 
 function exactR(choice: CrosstabChoice): string {
 	const how = choice.exact ?? 'auto';
-	if (how === 'none' || how === 'monte_carlo') return '';
-	const fisher = `tryCatch(both("exact.", exact(fisher.test(x, workspace = 5e6, mult = 200)$p.value)), error = function(e) NULL)`;
+	const none = 'both("exact.", NA)';
+	if (how === 'none' || how === 'monte_carlo') return `\n  ${none}`;
+	const fisher = `tryCatch(both("exact.", exact(fisher.test(x, workspace = 2e6)$p.value)), error = function(e) NULL)`;
 	if (how === 'exact') return `\n  ${fisher}`;
 	return `\n${GAIL_MANTEL}
   few <- min(tables(rowSums(x), colSums(x)), tables(colSums(x), rowSums(x))) <= ${AUTO_TABLES} * log(10)
-  if (any(e < 5) && few) ${fisher}`;
+  if (any(e < 5) && few) ${fisher} else ${none}`;
 }
 
 const ordinalR = (level: string): string => `
