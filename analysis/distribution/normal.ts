@@ -76,6 +76,24 @@ function upperQuantileLog(logP: number): number {
 	return z;
 }
 
+/** Φ(z) − ½ = φ(z)·(z + z³/3 + z⁵/15 + …), exact near 0. */
+function fromMiddle(z: number): number {
+	let term = z;
+	let sum = z;
+	for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
+		term *= (z * z) / k;
+		sum += term;
+	}
+	return normalDensity(z) * sum;
+}
+
+/** z with Φ(z) = ½ + c, |c| ≤ ¼: one Halley step from a start that is right but for its last digits. */
+function middleQuantile(c: number): number {
+	const z = c < 0 ? -upperQuantileLog(Math.log(0.5 + c)) : upperQuantileLog(Math.log(0.5 - c));
+	const step = (fromMiddle(z) - c) / normalDensity(z);
+	return z - step / (1 + 0.5 * step * z);
+}
+
 /**
  * z with Φ(z) = p: −Infinity at 0, Infinity at 1, NaN outside. Relative error about 1e-15 for p down to 5e-324; for an upper tail
  * nearer 0 than 1 − p can tell use {@link normalQuantileUpper}.
@@ -85,6 +103,7 @@ export function normalQuantile(p: number): number {
 	if (p === 0) return -Infinity;
 	if (p === 1) return Infinity;
 	if (p === 0.5) return 0;
+	if (Math.abs(p - 0.5) <= 0.25) return middleQuantile(p - 0.5);
 	return p < 0.5 ? -upperQuantileLog(Math.log(p)) : upperQuantileLog(Math.log1p(-p));
 }
 
