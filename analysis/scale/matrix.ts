@@ -60,6 +60,6 @@ export function toCorrelation(covariance: Rows): number[][] {
 
 /** Squared multiple correlations of each variable with the others: 1 − 1/(R⁻¹)ᵢᵢ. Null when R is singular. */
 export function squaredMultipleCorrelations(correlation: Rows): number[] | null {
-	const found = inversePositive(correlation);
+	const found = isRegular(symmetricEigen(correlation).values) ? inversePositive(correlation) : null;
 	return found && found.map((row, i) => 1 - 1 / row[i]!);
 }
