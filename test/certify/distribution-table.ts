@@ -28,6 +28,7 @@ const JSTAT: Record<string, { names: string[]; values: Record<string, (...x: num
 	quantile_normal: { names: ['p'], values: { q: (p) => normal.inv(p!, 0, 1) } },
 	quantile_t: { names: ['p', 'df'], values: { q: (p, df) => studentt.inv(p!, df!) } },
 	quantile_chisq: { names: ['p', 'df'], values: { q: (p, df) => chisquare.inv(p!, df!) } },
+	quantile_f_exact: { names: ['p', 'df1', 'df2'], values: { q: (p, a, b) => centralF.inv(p!, a!, b!) } },
 	quantile_f: { names: ['p', 'df1', 'df2'], values: { q: (p, a, b) => centralF.inv(p!, a!, b!) } }
 };
 

@@ -23,7 +23,7 @@ function tails(test: GoldenTest, names: readonly string[], own: (...x: number[])
 
 /**
  * F as R's qf forms it: 1/x − 1 from a beta quantile x rounded to a double, times d2/d1. Near x = 1 that costs digits (2e-9 at F = 4e-5 with 4000 degrees of
- * freedom); the golden values are R's, so they are met on R's grid. analysis/distribution/README.md has both errors.
+ * freedom); the golden values are R's, so they are met on R's grid. `quantile_f_exact` holds the same points as they are; analysis/distribution/README.md has both errors.
  */
 function asQf(F: number, d1: number, d2: number): number {
 	const x = d2 / (d2 + d1 * F);
@@ -47,6 +47,7 @@ export const map: GoldenMap = {
 	quantile_t: (test) => ({ q: along(test, ['p', 'df'], tQuantile) }),
 	quantile_chisq: (test) => ({ q: along(test, ['p', 'df'], chisqQuantile) }),
 	quantile_f: (test) => ({ q: along(test, ['p', 'df1', 'df2'], (p, d1, d2) => asQf(fQuantile(p!, d1!, d2!), d1!, d2!)) }),
+	quantile_f_exact: (test) => ({ q: along(test, ['p', 'df1', 'df2'], fQuantile) }),
 	quantile_normal: (test) => ({ q: along(test, ['p'], normalQuantile) }),
 	power_t2: (test) => planned('power_t_test', test),
 	power_t2_unequal: (test) => planned('power_t_test', test),
