@@ -5,6 +5,9 @@ import { normalDensity, normalLower } from '../distribution/normal.ts';
 /** Thresholds of a variable with k categories: k − 1 rising numbers. */
 export type Thresholds = readonly number[];
 
+/** Cells less likely than this are known to be so and no closer; what they would add to an information Σ(∂P)²/P is less still. */
+export const NEGLIGIBLE = 1e-14;
+
 const bounds = (t: Thresholds): number[] => [-Infinity, ...t, Infinity];
 
 const density = (x: number, y: number, rho: number): number => (Number.isFinite(x) && Number.isFinite(y) ? bivariateNormalDensity(x, y, rho) : 0);

@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { violation, type Violation } from '../assumptions.ts';
-import { cellProbabilities, flows, slopesByRho, type Thresholds } from './binormal-table.ts';
+import { cellProbabilities, flows, NEGLIGIBLE, slopesByRho, type Thresholds } from './binormal-table.ts';
 import { overCells, type Polychoric } from './polychoric.ts';
 
 export interface FullLikelihood {
@@ -56,7 +56,7 @@ function at(table: Counts, point: Point, n: number): { loglik: number; score: nu
 	const counts = table.flat();
 	const d = jacobian(point, cells);
 	const score = d.map((di) => di.reduce((s, x, c) => s + (counts[c]! > 0 ? (counts[c]! * x) / p[c]! : 0), 0));
-	const information = d.map((di) => d.map((dj) => n * di.reduce((s, x, c) => s + (x * dj[c]!) / p[c]!, 0)));
+	const information = d.map((di) => d.map((dj) => n * di.reduce((s, x, c) => s + (p[c]! < NEGLIGIBLE ? 0 : (x * dj[c]!) / p[c]!), 0)));
 	return { loglik: overCells(table, (i, j) => Math.log(cells[i]![j]!)), score, information };
 }
 
@@ -71,6 +71,7 @@ export function polychoricFullLikelihood(table: Counts, start: Polychoric): Full
 	let theta = [...start.rows, ...start.columns, start.rho];
 	let here = at(table, unpack(theta, r), n);
 	for (let step = 0; step < MOST_STEPS; step++) {
+		if (!here.information.flat().every(Number.isFinite)) return violation('not_converged', { iterations: step });
 		const cholesky = new CholeskyDecomposition(new Matrix(here.information));
 		if (!cholesky.isPositiveDefinite()) return violation('not_converged', { iterations: step });
 		const move = cholesky.solve(Matrix.columnVector(here.score)).to1DArray();

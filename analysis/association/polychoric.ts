@@ -1,7 +1,7 @@
 import { isViolation, violation, type Violation } from '../assumptions.ts';
 import { normalQuantile, normalQuantileUpper } from '../distribution/normal.ts';
 import { findRoot } from '../numeric/root.ts';
-import { cellProbabilities, slopesByRho, type Thresholds } from './binormal-table.ts';
+import { cellProbabilities, NEGLIGIBLE, slopesByRho, type Thresholds } from './binormal-table.ts';
 
 export interface Polychoric {
 	n: number;
@@ -73,9 +73,10 @@ export function polychoric(table: readonly (readonly number[])[]): Polychoric | 
 	const rho = solve(score);
 	if (isViolation(rho)) return rho;
 	const n = sum(table.flat());
-	if (Math.abs(rho) >= EDGE) return { n, rho: Math.sign(rho), rows, columns, loglik: null, se: null };
 	const p = cellProbabilities(rows, columns, rho);
-	const d = slopesByRho(rows, columns, rho);
-	const information = n * sum(p.flatMap((row, i) => row.map((x, j) => d[i]![j]! ** 2 / x)));
+	const d = Math.abs(rho) < EDGE ? slopesByRho(rows, columns, rho) : [];
+	const information = n * sum(d.flatMap((row, i) => row.map((slope, j) => (p[i]![j]! < NEGLIGIBLE ? 0 : slope ** 2 / p[i]![j]!))));
+	// so near the end that nothing moves any more is at the end
+	if (information === 0) return { n, rho: Math.sign(rho), rows, columns, loglik: null, se: null };
 	return { n, rho, rows, columns, loglik: overCells(table, (i, j) => Math.log(p[i]![j]!)), se: 1 / Math.sqrt(information) };
 }

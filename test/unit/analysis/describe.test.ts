@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { autocorrelation } from '#analysis/estimate/autocorrelation.ts';
+import { momentsOf, momentsOfCounts } from '#analysis/estimate/moments.ts';
+import { orderedCounts, orderedValues, quantile } from '#analysis/estimate/ordered.ts';
+import type { Result } from '#analysis/result.ts';
+import { run } from '#analysis/run.ts';
+import type { BaseSpec } from '#analysis/spec/fields.ts';
+import { categoricalColumn, numericColumn, tableOf, type Cell } from '#analysis/table/build.ts';
+import type { Table } from '#analysis/table/table.ts';
+
+const spec = (s: object): BaseSpec => s as BaseSpec;
+const result = (s: object, table: Table): Result => {
+	const found = run(spec(s), table);
+	if ('violation' in found) throw new Error(JSON.stringify(found));
+	return found;
+};
+const numeric = (cells: Cell[]): Table => tableOf({ x: numericColumn(cells, 'x') });
+
+describe('moments', () => {
+	it('are those of the decimals as written: ten million with a spread of a tenth', () => {
+		const m = momentsOf(Float64Array.from({ length: 1001 }, (_, i) => (i === 0 ? 10000000.2 : i % 2 === 1 ? 10000000.1 : 10000000.3)));
+		expect(m.mean).toBe(10000000.2);
+		expect(m.sd).toBeCloseTo(0.1, 15);
+	});
+
+	it('see no spread in a constant that is no decimal', () => {
+		const m = momentsOf(new Float64Array(7).fill(1 / 3));
+		expect([m.mean, m.ss, m.variance, m.s3, m.s4]).toEqual([1 / 3, 0, 0, 0, 0]);
+	});
+
+	it('are the same from values and from their histogram', () => {
+		const [values, counts] = [Float64Array.of(1, 2, 3, 4, 5), [3, 0, 2, 7, 1]];
+		expect(momentsOfCounts(values, counts)).toEqual(momentsOf(Float64Array.from(counts.flatMap((c, i) => new Array<number>(c).fill(values[i]!)))));
+	});
+
+	it('have no variance for one value and nothing for none', () => {
+		expect(momentsOf(Float64Array.of(4)).variance).toBeNull();
+		expect(momentsOf(new Float64Array(0))).toMatchObject({ n: 0, sd: null });
+	});
+});
+
+describe('quantile', () => {
+	const x = orderedValues(Float64Array.of(4, 1, 3, 2));
+
+	it('of type 2 lies halfway at a step and on a value between steps', () => {
+		expect([0, 0.25, 0.3, 0.5, 1].map((p) => quantile(x, p, 2))).toEqual([1, 1.5, 2, 2.5, 4]);
+	});
+
+	it('of type 6 divides at p(n + 1), and of type 7 at 1 + p(n - 1)', () => {
+		expect([0.1, 0.25, 0.5, 0.9].map((p) => quantile(x, p, 6))).toEqual([1, 1.25, 2.5, 4]);
+		expect([0, 0.25, 0.5, 1].map((p) => quantile(x, p, 7))).toEqual([1, 1.75, 2.5, 4]);
+	});
+
+	it('is the same from counts', () => {
+		const counted = orderedCounts(Float64Array.of(5, 1, 3), Float64Array.of(2, 4, 0));
+		const plain = orderedValues(Float64Array.of(1, 1, 1, 1, 5, 5));
+		for (const type of [2, 6, 7] as const) for (const p of [0, 0.2, 0.5, 2 / 3, 0.7, 1]) expect(quantile(counted, p, type)).toBe(quantile(plain, p, type));
+	});
+});
+
+describe('describe', () => {
+	it('counts each kind of missing by itself', () => {
+		const { values, n, missing } = result({ method: 'describe', x: ['x'] }, numeric([1, null, { missing: 'dont_know' }, { missing: 'dont_know' }, 3]));
+		expect(values).toMatchObject({ n: [2], missing: [3], not_answered: [1], dont_know: [2], suppressed: [0], mean: [2], median: [2] });
+		expect([n, missing[0]!.valid, missing[0]!.left_out]).toEqual([2, 2, 0]);
+	});
+
+	it('narrows the standard error by the population drawn from, and refuses one smaller than n', () => {
+		const table = numeric([1, 2, 3, 4]);
+		const { values } = result({ method: 'describe', x: ['x'], population_N: 4 }, table);
+		expect(values.se_fpc).toEqual([0]);
+		expect(run(spec({ method: 'describe', x: ['x'], population_N: 3 }), table)).toEqual({ violation: 'inconsistent', params: { field: 'population_N' } });
+	});
+
+	it('leaves undefined what a constant and a single value do not have, and says so', () => {
+		const constant = result({ method: 'describe', x: ['x'] }, numeric([2, 2, 2]));
+		expect(constant.values).toMatchObject({ sd: [0], skew_g1: [null], kurt_G2: [null], ci_lo: [2] });
+		expect(constant.notes.map((note) => note.key)).toContain('describe_constant');
+		const single = result({ method: 'describe', x: ['x'] }, numeric([2]));
+		expect(single.values).toMatchObject({ sd: [null], se: [null], ci_lo: [null], median: [2] });
+		expect(single.notes.map((note) => note.key)).toContain('describe_single');
+	});
+
+	it('answers with a violation when nothing is valid, or the categories have no numbers', () => {
+		expect(run(spec({ method: 'describe', x: ['x'] }), numeric([null, null]))).toMatchObject({ violation: 'no_data' });
+		expect(run(spec({ method: 'describe', x: ['x'] }), numeric([]))).toMatchObject({ violation: 'no_data' });
+		expect(run(spec({ method: 'describe', x: ['x'] }), tableOf({ x: categoricalColumn(['a', 'b'], 'x') }))).toMatchObject({ violation: 'wrong_kind' });
+	});
+
+	it('warns of a ceiling when twice the even share gives the highest answer', () => {
+		const scale = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: '', score }));
+		const answers = (top: number) => tableOf({ x: categoricalColumn([...new Array<number>(top).fill(5), ...new Array<number>(100 - top).fill(3)], 'x', scale) });
+		const keys = (top: number) => result({ method: 'describe', x: ['x'] }, answers(top)).notes.map((note) => note.key);
+		expect(keys(41)).toContain('describe_ceiling');
+		expect(keys(40)).not.toContain('describe_ceiling');
+	});
+});
+
+describe('means', () => {
+	const table = tableOf({ y: categoricalColumn([1, 2, 3, 5, null, 4], 'y'), g: categoricalColumn(['a', 'a', 'b', 'b', 'b', null], 'g'), z: numericColumn([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 'z') });
+
+	it('gives n, mean and SD of each variable by group and in all, and what was left out', () => {
+		const { values, n, missing } = result({ method: 'means', y: ['y', 'z'], group: 'g' }, table);
+		expect(values).toMatchObject({ groups: ['a', 'b'], n: [[2, 2], [2, 3]], mean: [[1.5, 4], [expect.closeTo(0.15, 15), expect.closeTo(0.4, 15)]], total_n: [4, 5], total_mean: [2.75, 0.3] });
+		expect(n).toBe(5);
+		expect(missing.map((m) => [m.column, m.valid, m.left_out])).toEqual([['g', 5, 0], ['y', 5, 1], ['z', 6, 1]]);
+	});
+
+	it('shows the groups asked for, in the order asked for', () => {
+		expect(result({ method: 'means', y: ['y'], group: 'g', levels: ['b'] }, table).values).toMatchObject({ groups: ['b'], mean: [[4]], total_mean: [4] });
+		expect(run(spec({ method: 'means', y: ['y'], group: 'g', levels: ['c'] }), table)).toMatchObject({ violation: 'unknown_level' });
+	});
+});
+
+describe('frequencies', () => {
+	it('gives per cent of all, of the valid and cumulative, and each kind of missing its row', () => {
+		const { values } = result({ method: 'frequencies', x: 'x' }, tableOf({ x: categoricalColumn(['no', 'yes', 'yes', null, { missing: 'not_asked' }], 'x') }));
+		expect(values).toMatchObject({ categories: ['no', 'yes'], count: [1, 2], pct_all: [20, 40], pct_cumulative: [100 / 3, 100], missing_kinds: ['not_asked', 'not_answered', 'dont_know', 'suppressed'], missing_count: [1, 1, 0, 0], missing: 2 });
+	});
+
+	it('keeps a category that nobody chose', () => {
+		const categories = ['a', 'b'].map((value) => ({ value, label: value }));
+		expect(result({ method: 'frequencies', x: 'x' }, tableOf({ x: categoricalColumn(['b'], 'x', categories) })).values).toMatchObject({ count: [0, 1], ci95_lo: [0, expect.any(Number)] });
+	});
+});
+
+describe('multiple_response', () => {
+	const table = tableOf({ a: categoricalColumn([1, 1, 0, null, 0], 'a'), b: categoricalColumn([1, 0, 0, null, null], 'b') });
+
+	it('gives shares of respondents and of answers', () => {
+		const { values, n } = result({ method: 'multiple_response', columns: ['a', 'b'] }, table);
+		expect(n).toBe(4);
+		expect(values).toMatchObject({ count: [2, 1], pct_respondents: [50, 25], pct_answers: [200 / 3, 100 / 3], answers: 3, chose_none: 2 });
+	});
+
+	it('counts as respondents only those who chose something, where asked to', () => {
+		expect(result({ method: 'multiple_response', columns: ['a', 'b'], base: 'chosen' }, table).values).toMatchObject({ pct_respondents: [100, 50], respondents: 2, chose_none: 2 });
+	});
+
+	it('refuses a value that no column knows', () => {
+		expect(run(spec({ method: 'multiple_response', columns: ['a', 'b'], chosen: 'x' }), table)).toMatchObject({ violation: 'unknown_level' });
+	});
+});
+
+describe('autocorrelation', () => {
+	it('of 1, 2, 3 is 0, and of alternating values near -1', () => {
+		expect(autocorrelation(Float64Array.of(1, 2, 3))).toBe(0);
+		expect(autocorrelation(Float64Array.of(1, 3, 1, 3))).toBe(-0.75);
+	});
+
+	it('is not defined for a constant or a single value', () => {
+		expect(autocorrelation(Float64Array.of(1 / 3, 1 / 3, 1 / 3))).toEqual({ violation: 'constant' });
+		expect(autocorrelation(Float64Array.of(1))).toMatchObject({ violation: 'too_few' });
+	});
+});
