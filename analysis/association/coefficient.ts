@@ -1,4 +1,4 @@
-import { normalQuantile, normalTwoSided } from '../distribution/normal.ts';
+import { normalTwoSided } from '../distribution/normal.ts';
 import { tTwoSided } from '../distribution/t.ts';
 import type { Tail } from '../distribution/tail.ts';
 import type { Order, Products } from './scored.ts';
@@ -17,18 +17,17 @@ export interface Coefficient {
 
 const NONE = { value: null, statistic: null, tail: null, low: null, high: null };
 
-/** tanh(artanh(r) ± z·√variance), the ends written without artanh so that nothing is lost near ±1. */
-function fisher(r: number, variance: number, level: number): { low: number; high: number } {
-	const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
-	const z = Math.atanh(r);
-	return { low: Math.tanh(z - half), high: Math.tanh(z + half) };
+/** tanh(artanh(r) ± half). */
+function fisher(r: number, half: number): { low: number; high: number } {
+	const middle = Math.atanh(r);
+	return { low: Math.tanh(middle - half), high: Math.tanh(middle + half) };
 }
 
-function byT(n: number, r: number, factor: number, level: number): Coefficient {
+function byT(n: number, r: number, factor: number, z: number): Coefficient {
 	const perfect = Math.abs(r) === 1;
 	const statistic = n < 3 || perfect ? null : r * Math.sqrt((n - 2) / ((1 - r) * (1 + r)));
-	const ends = n > 3 && !perfect ? fisher(r, factor / (n - 3), level) : { low: null, high: null };
-	return { n, value: r, statistic, tail: statistic === null ? null : tTwoSided(statistic, n - 2), ...ends };
+	const ends = n > 3 && !perfect ? fisher(r, z * Math.sqrt(factor / (n - 3))) : null;
+	return { n, value: r, statistic, tail: statistic === null ? null : tTwoSided(statistic, n - 2), low: ends ? ends.low : null, high: ends ? ends.high : null };
 }
 
 function ratio({ n, xx, yy, xy }: Products): number | null {
@@ -39,20 +38,22 @@ function ratio({ n, xx, yy, xy }: Products): number | null {
 /**
  * Pearson's r = Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)²Σ(y − ȳ)²), t = r√((n − 2)/(1 − r²)) with n − 2 degrees of freedom, interval tanh(artanh r ± z/√(n − 3)).
  * Source: Fisher (1921), Metron 1, 3–32; the same as R's `cor.test`.
+ * @param z the normal quantile of the interval: 1.96 for 95 %
  */
-export function pearson(products: Products, level: number): Coefficient {
+export function pearson(products: Products, z: number): Coefficient {
 	const r = ratio(products);
-	return r === null ? { n: products.n, ...NONE } : byT(products.n, r, 1, level);
+	return r === null ? { n: products.n, ...NONE } : byT(products.n, r, 1, z);
 }
 
 /**
  * Spearman's ρ: Pearson's r of mid-ranks, p by t(n − 2) as R's `cor.test(exact = FALSE)`, interval tanh(artanh ρ ± z√((1 + ρ²/2)/(n − 3))).
  * Source of the interval: Bonett and Wright (2000), Psychometrika 65, 23–28.
  * @param ranks products of mid-ranks
+ * @param z the normal quantile of the interval
  */
-export function spearman(ranks: Products, level: number): Coefficient {
+export function spearman(ranks: Products, z: number): Coefficient {
 	const rho = ratio(ranks);
-	return rho === null ? { n: ranks.n, ...NONE } : byT(ranks.n, rho, 1 + (rho * rho) / 2, level);
+	return rho === null ? { n: ranks.n, ...NONE } : byT(ranks.n, rho, 1 + (rho * rho) / 2, z);
 }
 
 function sumOver(ties: ArrayLike<number>, f: (t: number) => number): number {

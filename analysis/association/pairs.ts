@@ -1,8 +1,9 @@
 /** Correlations of every pair of several variables. */
+import { normalQuantile } from '../distribution/normal.ts';
 import { forEachPair } from '../kernel/pairs.ts';
 import { kendall, pearson, spearman, type Coefficient } from './coefficient.ts';
 import { measuredOrder, measuredProducts, measuredRankProducts } from './measured.ts';
-import { margins, orderOf, productsOf, rankProducts } from './scored.ts';
+import { emptyMargins, margins, orderOf, productsOf, rankProducts, type Margins } from './scored.ts';
 import type { Variable } from './variable.ts';
 
 export const COEFFICIENTS = ['pearson', 'spearman', 'kendall'] as const;
@@ -18,22 +19,26 @@ export interface PairOptions {
 	rows: number;
 }
 
-function fromTable(cells: Int32Array, x: Variable, y: Variable, { wanted, level }: PairOptions): Coefficients {
-	const m = margins(cells, x.scores.length, y.scores.length);
-	return {
-		...(wanted.includes('pearson') && { pearson: pearson(productsOf(cells, m, x.scores, y.scores), level) }),
-		...(wanted.includes('spearman') && { spearman: spearman(rankProducts(cells, m), level) }),
-		...(wanted.includes('kendall') && { kendall: kendall(orderOf(cells, m)) })
-	};
+function fromTable(cells: Int32Array, x: Variable, y: Variable, room: Margins, wanted: readonly CoefficientName[], z: number): Coefficients {
+	const m = margins(cells, room);
+	const found: Coefficients = {};
+	for (const name of wanted) {
+		if (name === 'pearson') found.pearson = pearson(productsOf(cells, m, x.scores, y.scores), z);
+		else if (name === 'spearman') found.spearman = spearman(rankProducts(cells, m), z);
+		else found.kendall = kendall(orderOf(cells, m));
+	}
+	return found;
 }
 
-function fromRows(x: Variable, y: Variable, { wanted, level }: PairOptions): Coefficients {
+function fromRows(x: Variable, y: Variable, wanted: readonly CoefficientName[], z: number): Coefficients {
 	const [a, b] = [x.measured(), y.measured()];
-	return {
-		...(wanted.includes('pearson') && { pearson: pearson(measuredProducts(a, b), level) }),
-		...(wanted.includes('spearman') && { spearman: spearman(measuredRankProducts(a, b), level) }),
-		...(wanted.includes('kendall') && { kendall: kendall(measuredOrder(a, b)) })
-	};
+	const found: Coefficients = {};
+	for (const name of wanted) {
+		if (name === 'pearson') found.pearson = pearson(measuredProducts(a, b), z);
+		else if (name === 'spearman') found.spearman = spearman(measuredRankProducts(a, b), z);
+		else found.kendall = kendall(measuredOrder(a, b));
+	}
+	return found;
 }
 
 /**
@@ -41,20 +46,26 @@ function fromRows(x: Variable, y: Variable, { wanted, level }: PairOptions): Coe
  * Pairs of variables with few values come from joint counts, the others from their rows.
  */
 export function correlatePairs(variables: readonly Variable[], options: PairOptions, visit: (i: number, j: number, found: Coefficients) => void): void {
+	const z = normalQuantile((1 + options.level) / 2);
+	const rooms = new Map<number, Margins>();
 	const counted = variables.flatMap((v, at) => (v.coded ? [{ at, coded: v.coded }] : []));
 	forEachPair(
 		counted.map((c) => c.coded),
 		options.rows,
 		(p, q, cells) => {
 			const [i, j] = [counted[p]!.at, counted[q]!.at];
-			visit(i, j, fromTable(cells, variables[i]!, variables[j]!, options));
+			const [x, y] = [variables[i]!, variables[j]!];
+			const size = x.scores.length * 256 + y.scores.length;
+			let room = rooms.get(size);
+			if (!room) rooms.set(size, (room = emptyMargins(x.scores.length, y.scores.length)));
+			visit(i, j, fromTable(cells, x, y, room, options.wanted, z));
 		},
 		options.keep
 	);
 	variables.forEach((x, i) => {
 		for (let j = i + 1; j < variables.length; j++) {
 			const y = variables[j]!;
-			if (!x.coded || !y.coded) visit(i, j, fromRows(x, y, options));
+			if (!x.coded || !y.coded) visit(i, j, fromRows(x, y, options.wanted, z));
 		}
 	});
 }

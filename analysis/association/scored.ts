@@ -24,18 +24,27 @@ export interface Margins {
 	columns: Float64Array;
 }
 
-/** @param cells counts, cell [a · columns + b] */
-export function margins(cells: ArrayLike<number>, rows: number, columns: number): Margins {
-	const out: Margins = { n: 0, rows: new Float64Array(rows), columns: new Float64Array(columns) };
-	for (let a = 0, at = 0; a < rows; a++) {
-		for (let b = 0; b < columns; b++, at++) {
+/** Room for the margins of tables of one size, to be filled over and over. */
+export function emptyMargins(rows: number, columns: number): Margins {
+	return { n: 0, rows: new Float64Array(rows), columns: new Float64Array(columns) };
+}
+
+/** @param cells counts, cell [a · columns + b] of a table of the size of `into`, which is filled and given back */
+export function margins(cells: ArrayLike<number>, into: Margins): Margins {
+	const { rows, columns } = into;
+	columns.fill(0);
+	into.n = 0;
+	for (let a = 0, at = 0; a < rows.length; a++) {
+		let sum = 0;
+		for (let b = 0; b < columns.length; b++, at++) {
 			const c = cells[at]!;
-			out.rows[a]! += c;
-			out.columns[b]! += c;
-			out.n += c;
+			sum += c;
+			columns[b]! += c;
 		}
+		rows[a] = sum;
+		into.n += sum;
 	}
-	return out;
+	return into;
 }
 
 function centred(scores: Float64Array, counts: Float64Array, n: number): Float64Array {
@@ -66,7 +75,7 @@ export function productsOf(cells: ArrayLike<number>, m: Margins, x: Float64Array
 		sy += m.columns[b]! * y[b]!;
 		syy += m.columns[b]! * y[b]! * y[b]!;
 	}
-	if (n * Math.max(sxx, syy) <= Number.MAX_SAFE_INTEGER && [sx, sy, sxx, syy, sxy].every(Number.isInteger)) return { n, xx: (n * sxx - sx * sx) / n, yy: (n * syy - sy * sy) / n, xy: (n * sxy - sx * sy) / n };
+	if (n * Math.max(sxx, syy) <= Number.MAX_SAFE_INTEGER && Number.isInteger(sxx) && Number.isInteger(syy) && Number.isInteger(sxy) && Number.isInteger(sx) && Number.isInteger(sy)) return { n, xx: (n * sxx - sx * sx) / n, yy: (n * syy - sy * sy) / n, xy: (n * sxy - sx * sy) / n };
 	return productsAround(cells, m, centred(x, m.rows, n), centred(y, m.columns, n));
 }
 

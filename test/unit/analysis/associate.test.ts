@@ -67,14 +67,14 @@ describe('correlation', () => {
 	});
 
 	it('is stronger in its tail than any number can show, and then the logarithm tells', () => {
-		const tail = pearson({ n: 5000, xx: 1, yy: 1, xy: 0.9 }, 0.95).tail!;
+		const tail = pearson({ n: 5000, xx: 1, yy: 1, xy: 0.9 }, 1.96).tail!;
 		expect(tail.p).toBe(Number.MIN_VALUE);
 		expect(tail.logP).toBeLessThan(-4000);
 	});
 
 	it('has no interval with three rows and no p-value with two', () => {
-		expect(pearson({ n: 3, xx: 1, yy: 1, xy: 0.5 }, 0.95)).toMatchObject({ low: null, high: null, tail: { p: expect.any(Number) } });
-		expect(spearman({ n: 2, xx: 1, yy: 1, xy: 0.5 }, 0.95)).toMatchObject({ value: 0.5, tail: null });
+		expect(pearson({ n: 3, xx: 1, yy: 1, xy: 0.5 }, 1.96)).toMatchObject({ low: null, high: null, tail: { p: expect.any(Number) } });
+		expect(spearman({ n: 2, xx: 1, yy: 1, xy: 0.5 }, 1.96)).toMatchObject({ value: 0.5, tail: null });
 	});
 
 	it('of Kendall is undefined when one variable is all ties', () => {
