@@ -10,8 +10,8 @@ import { pathBounds, type PathBounds } from './paths.ts';
  */
 export const tieMargin = ({ rows, columns }: Counts): number => (rows.length === 2 && columns.length === 2 ? 1e-7 : 3.4525e-7);
 
-/** Steps of the default limit: five seconds or so. */
-export const MOST_STEPS = 2e7;
+/** Steps of the default limit: ten to fifteen seconds. */
+export const MOST_STEPS = 6e7;
 /** Paths held at a time: about 200 MB. */
 const MOST_PATHS = 5e6;
 /** A node takes the room of this many paths. */

@@ -221,6 +221,12 @@ describe('a cross table by its spec', () => {
 		expect(at(plain, 'fisher.p')).toBe(1);
 	});
 
+	it('takes no weights, since weights change the test, but a spec may say that there are none', () => {
+		const spec = { method: 'crosstab', rows: 'place', columns: 'view', exact: 'auto' };
+		expect(answer({ ...spec, weights: null }, table).values).toEqual(answer(spec, table).values);
+		expect(refusal({ ...spec, weights: 'amount' }, table)).toEqual({ violation: 'bad_field', params: { field: 'weights', needed: 'null (survey_crosstab)' } });
+	});
+
 	it('cuts the interval of V at 1 where it is printed as an effect', () => {
 		const result = answer({ method: 'crosstab_counts', counts: [[84, 3], [0, 113]] });
 		expect(at(result, 'cramers_v.high')).toBeGreaterThan(1);
