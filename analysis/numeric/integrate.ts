@@ -70,7 +70,8 @@ export function logIntegral(f: (x: number) => number, guess: number, step: numbe
 		sum += between;
 		points *= 2;
 		h /= 2;
-		if (gap < 1e-9 * sum) break;
+		// where f is large its own rounding is all that is left of the gap
+		if (gap < Math.max(1e-9, 1e-15 * Math.abs(top)) * sum) break;
 	}
 	return top + Math.log(sum * h);
 }
