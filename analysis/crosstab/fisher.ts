@@ -42,13 +42,11 @@ function tilted({ low, logP }: CellProbabilities, x: number, t: number): { mean:
 	return { mean: x + moment / sum, upper: upper / sum, lower: lower / sum };
 }
 
-/** The log odds ratio where a rising function of it is 0, sought from `start` outwards. */
-function logOddsAt(f: (t: number) => number, start: number): number | null {
-	let step = 1;
-	let [a, b] = [start - step, start + step];
-	while (f(a) > 0 && step < 1e4) a -= step *= 2;
-	step = 1;
-	while (f(b) < 0 && step < 1e4) b += step *= 2;
+/** The log odds ratio where a rising function of it is 0, sought from `start` outwards by steps of about the size of its standard error. */
+function logOddsAt(f: (t: number) => number, start: number, se: number): number | null {
+	let [a, b] = [start - se, start + se];
+	for (let step = 2 * se; f(a) > 0 && step < 1e4; step *= 2) [a, b] = [a - step, a];
+	for (let step = 2 * se; f(b) < 0 && step < 1e4; step *= 2) [a, b] = [b, b + step];
 	const root = findRoot(f, a, b);
 	return isViolation(root) ? null : root;
 }
@@ -71,9 +69,10 @@ export function fisher({ cells, rows, columns }: Counts, level = 0.95): Fisher {
 	const central = cellProbabilities(rows[0]!, rows[1]!, columns[0]!);
 	const [b, c, d] = [cells[0]![1]!, cells[1]![0]!, cells[1]![1]!];
 	const start = Math.log(((x + 0.5) * (d + 0.5)) / ((b + 0.5) * (c + 0.5)));
+	const se = Math.sqrt(1 / (x + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5));
 	const tail = (1 - level) / 2;
 	const ratio = (f: (t: number) => number): number | null => {
-		const root = logOddsAt(f, start);
+		const root = logOddsAt(f, start, se);
 		return root === null ? null : Math.exp(root);
 	};
 	const [atLow, atHigh] = [x === central.low, x === central.high];
