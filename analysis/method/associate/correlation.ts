@@ -4,10 +4,12 @@ import { COEFFICIENTS, correlatePairs, type CoefficientName } from '../../associ
 import { completeMask, rowsInPairs, variable, type Variable } from '../../association/variable.ts';
 import type { Method } from '../../method.ts';
 import { benjaminiHochberg, holm } from '../../plan/adjust.ts';
-import type { Effect, MissingReport, Outcome, Value } from '../../result.ts';
+import type { Effect, MissingReport, Note, Outcome, Value } from '../../result.ts';
 import type { BaseSpec } from '../../spec/fields.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
+import type { Clustering } from '../../test/cluster.ts';
+import { clusterings, independence, isNotable } from '../describe/clusters.ts';
 import { correlationNotes } from './notes.ts';
 import { correlationR } from './correlation-r.ts';
 
@@ -20,6 +22,8 @@ export interface CorrelationSpec extends BaseSpec {
 	coefficients?: readonly CoefficientName[] | null;
 	/** Confidence level; 0.95 when absent. */
 	level?: number | null;
+	/** What the rows were drawn in, such as schools: tells how far they are from independent. */
+	cluster?: string | null;
 }
 
 /** What the values of a coefficient are called: r, r_p, r_lo, R … */
@@ -64,6 +68,17 @@ function report(table: Table, spec: CorrelationSpec, keep: Uint8Array | null): {
 	return { n, missing: missingReport(table, spec.vars, n).map((r, c) => ({ ...r, left_out: alone[c]! })) };
 }
 
+/** 1 + ρ_x ρ_y (m - 1), the design effect of a correlation where both variables are alike within clusters: Scott and Holt (1982), J. Am. Stat. Assoc. 77, 848-854. */
+function ofPair(x: Clustering, y: Clustering): number {
+	const size = x.icc > 0 ? (x.design_effect - 1) / x.icc : 0;
+	return 1 + x.icc * y.icc * size;
+}
+
+function clusterNotes(cluster: string | null | undefined, designEffects: readonly number[]): Note[] {
+	const largest = Math.max(0, ...designEffects);
+	return cluster && isNotable(largest) ? [{ key: 'correlation_clustered', level: 'warning', params: { cluster, times: largest } }] : [];
+}
+
 function run(spec: CorrelationSpec, table: Table): Outcome | Violation {
 	const { vars } = spec;
 	const wanted = spec.coefficients ?? COEFFICIENTS;
@@ -89,6 +104,9 @@ function run(spec: CorrelationSpec, table: Table): Outcome | Violation {
 		const most = Math.max(...first.map((c) => c.n));
 		return most < 2 ? violation('too_few', { n: most, needed: 2 }) : violation('constant', { column: vars.join(', ') });
 	}
+	const clusters = spec.cluster ? clusterings(table, vars, spec.cluster) : [];
+	if (isViolation(clusters)) return clusters;
+	const effectsOfClusters = clusters.flatMap((x, i) => clusters.slice(i + 1).flatMap((y) => (x && y ? [ofPair(x, y)] : [])));
 	const pairs = vars.flatMap((a, i) => vars.slice(i + 1).map((b) => [a, b] as const));
 	const matrix = (of: (pair: number) => number | null) => vars.map((_, i) => vars.map((__, j) => (i === j ? 1 : of(place(Math.min(i, j), Math.max(i, j))))));
 	const effects = wanted.flatMap((name) =>
@@ -100,10 +118,10 @@ function run(spec: CorrelationSpec, table: Table): Outcome | Violation {
 		values: { vars, pairs, n: first.map((c) => c.n), ...Object.assign({}, ...wanted.map((name) => columnsOf(name, found[name], matrix))) },
 		effects,
 		assumptions: [
-			{ key: 'independent_rows', met: null },
+			independence(effectsOfClusters),
 			...(wanted.includes('pearson') ? [{ key: 'linear_relation', met: null }] : [])
 		],
-		notes: correlationNotes(table, spec, wanted, found)
+		notes: [...correlationNotes(table, spec, wanted, found), ...clusterNotes(spec.cluster, effectsOfClusters)]
 	};
 }
 
@@ -124,7 +142,8 @@ export const correlation: Method<CorrelationSpec> = {
 		vars: { type: 'columns', kind: 'numeric', min: 2 },
 		missing: { type: 'choice', of: ['pairwise', 'listwise'], optional: true },
 		coefficients: { type: 'texts', optional: true },
-		level: { type: 'number', above: 0, below: 1, optional: true }
+		level: { type: 'number', above: 0, below: 1, optional: true },
+		cluster: { type: 'column', kind: 'any', optional: true }
 	},
 	run,
 	toR: correlationR

@@ -3,10 +3,11 @@ import { meanInterval } from '../../estimate/mean-interval.ts';
 import { momentsOfOrdered, orderedColumn, quantile, type Ordered, type QuantileType } from '../../estimate/ordered.ts';
 import { shape } from '../../estimate/shape.ts';
 import type { Method } from '../../method.ts';
-import { rNumber, rNumbers, rTexts } from '../../r/write.ts';
+import { rNumber, rNumbers, rText, rTexts } from '../../r/write.ts';
 import type { Note, Outcome, Values } from '../../result.ts';
 import type { BaseSpec } from '../../spec/fields.ts';
 import { countMissing, type Table } from '../../table/table.ts';
+import { clusterings, independence, isNotable } from './clusters.ts';
 import { ceilingNotes, columnwiseReport, rowsWithAny, smallNotes } from './shared.ts';
 
 export interface DescribeSpec extends BaseSpec {
@@ -18,6 +19,8 @@ export interface DescribeSpec extends BaseSpec {
 	level?: number | null;
 	/** N of the population the rows were drawn from without replacement, for `se_fpc` and its interval. */
 	population_N?: number | null;
+	/** What the rows were drawn in, such as schools: tells how far they are from independent. */
+	cluster?: string | null;
 }
 
 const QUARTILES = [0.25, 0.5, 0.75];
@@ -74,14 +77,38 @@ function run(spec: DescribeSpec, table: Table): Outcome | Violation {
 	const rows = columns.map((c) => describeOne(c, spec));
 	const missing = spec.x.map((name) => countMissing(table.columns[name]!));
 	const column = (name: string) => rows.map((r) => r[name]!);
+	const clusters = spec.cluster ? clusterings(table, spec.x, spec.cluster) : [];
+	if (isViolation(clusters)) return clusters;
+	const alike = clusters.flatMap((c, i): Note[] => (c && isNotable(c.design_effect) ? [{ key: 'describe_clustered', level: 'warning', params: { column: spec.x[i]!, cluster: spec.cluster!, icc: c.icc, times: c.design_effect } }] : []));
 	const values: Values = {
 		columns: spec.x,
 		...Object.fromEntries(Object.keys(rows[0]!).map((name) => [name, column(name)])),
 		missing: columns.map((c) => table.rows - c.n),
-		...Object.fromEntries((Object.keys(missing[0]!) as (keyof (typeof missing)[0])[]).map((kind) => [kind, missing.map((m) => m[kind])]))
+		...Object.fromEntries((Object.keys(missing[0]!) as (keyof (typeof missing)[0])[]).map((kind) => [kind, missing.map((m) => m[kind])])),
+		...(spec.cluster && { icc: clusters.map((c) => c && c.icc), design_effect: clusters.map((c) => c && c.design_effect) })
 	};
-	return { n: rowsWithAny(table, spec.x), missing: columnwiseReport(table, spec.x), values, effects: [], assumptions: [{ key: 'independent_rows', met: null }], notes: notesFor(table, spec, rows) };
+	return { n: rowsWithAny(table, spec.x), missing: columnwiseReport(table, spec.x), values, effects: [], assumptions: [independence(clusters.flatMap((c) => (c ? [c.design_effect] : [])))], notes: [...notesFor(table, spec, rows), ...alike] };
 }
+
+/** One-way analysis of variance over the clusters, an intraclass correlation below 0 counting as 0. */
+const clusterR = (cluster: string): string => `
+alike <- sapply(vars, function(v) {
+  ok <- complete(num(v), d[[${rText(cluster)}]])
+  x <- num(v)[ok]
+  g <- factor(d[[${rText(cluster)}]][ok])
+  n <- as.vector(table(g))
+  N <- length(x)
+  k <- length(n)
+  if (k < 2 || k == N) return(c(icc = NA, design_effect = NA))
+  ssw <- sum((x - ave(x, g))^2)
+  if (ssw <= 1e-20 * sum((x - mean(x))^2)) return(c(icc = NA, design_effect = NA))
+  msw <- ssw / (N - k)
+  msb <- sum((ave(x, g) - mean(x))^2) / (k - 1)
+  n0 <- (N - sum(n^2) / N) / (k - 1)
+  icc <- max(0, (msb - msw) / (msb + (n0 - 1) * msw))
+  c(icc = icc, design_effect = 1 + icc * (sum(n^2) / N - 1))
+})
+for (name in rownames(alike)) show(name, alike[name, ])`;
 
 function toR(spec: DescribeSpec): string {
 	const fpc = spec.population_N ? `, se_fpc = se * sqrt(1 - n / N), ci_fpc_lo = mean(x) - h * sqrt(1 - n / N), ci_fpc_hi = mean(x) + h * sqrt(1 - n / N)` : '';
@@ -106,7 +133,7 @@ one <- function(v) {
 }
 all <- sapply(vars, one)
 for (name in rownames(all)) show(name, all[name, ])
-for (type in c(7, 6, 2)) show(paste0("q_type", type), t(matrix(sapply(vars, function(v) quantile(num(v), probs, type = type, na.rm = TRUE)), nrow = length(probs))))`;
+for (type in c(7, 6, 2)) show(paste0("q_type", type), t(matrix(sapply(vars, function(v) quantile(num(v), probs, type = type, na.rm = TRUE)), nrow = length(probs))))${spec.cluster ? clusterR(spec.cluster) : ''}`;
 }
 
 export const describeMethod: Method<DescribeSpec> = {
@@ -115,9 +142,9 @@ export const describeMethod: Method<DescribeSpec> = {
 	about: {
 		title: 'One variable in figures',
 		definition:
-			'n and each kind of missing; mean x̄, variance s² = Σ(x - x̄)²/(n - 1), SD s; standard error s/√n and interval x̄ ± t(n - 1)·se; with a population of N also se·√(1 - n/N); median, smallest and largest value; quantiles of types 7 (R), 6 (SPSS) and 2; skewness g1 = m3/m2^1.5 and kurtosis g2 = m4/m2² - 3, and G1, G2 as SPSS and Excel correct them. Decimals are summed as whole numbers, so that a small spread around a large mean keeps its digits.',
+			'n and each kind of missing; mean x̄, variance s² = Σ(x - x̄)²/(n - 1), SD s; standard error s/√n and interval x̄ ± t(n - 1)·se; with a population of N also se·√(1 - n/N); median, smallest and largest value; quantiles of types 7 (R), 6 (SPSS) and 2; skewness g1 = m3/m2^1.5 and kurtosis g2 = m4/m2² - 3, and G1, G2 as SPSS and Excel correct them. With `cluster`: the intraclass correlation ρ (one-way analysis of variance, at least 0) and the design effect 1 + ρ(Σn_c²/N - 1), how many times larger the variance of the mean is. Decimals are summed as whole numbers, so that a small spread around a large mean keeps its digits.',
 		missing: 'Each variable by itself.',
-		source: 'Hyndman and Fan (1996), Am. Stat. 50, 361-365; Joanes and Gill (1998), The Statistician 47, 183-189; Cochran (1977), Sampling Techniques, 2.6',
+		source: 'Hyndman and Fan (1996), Am. Stat. 50, 361-365; Joanes and Gill (1998), The Statistician 47, 183-189; Cochran (1977), Sampling Techniques, 2.6; Kish (1965), Survey Sampling, ch. 5',
 		r: 'mean(x); sd(x); quantile(x, p, type = 7)',
 		golden: ['descriptives'],
 		differs: 'Where the spread is very small beside the mean R sums the binary approximations of the decimals and loses digits (NIST NumAcc4: R has 8, the engine 15).'
@@ -126,7 +153,8 @@ export const describeMethod: Method<DescribeSpec> = {
 		x: { type: 'columns', kind: 'numeric' },
 		probs: { type: 'numbers', min: 0, max: 1, optional: true },
 		level: { type: 'number', above: 0, below: 1, optional: true },
-		population_N: { type: 'number', above: 0, optional: true }
+		population_N: { type: 'number', above: 0, optional: true },
+		cluster: { type: 'column', kind: 'any', optional: true }
 	},
 	run,
 	toR

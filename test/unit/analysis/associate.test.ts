@@ -61,6 +61,12 @@ describe('correlation', () => {
 		expect(result({ method: 'correlation', vars: ['x', 'y'] }, two(x, y)).values.r).toEqual(small.values.r);
 	});
 
+	it('warns when both variables are alike within clusters', () => {
+		const table = tableOf({ x: numericColumn([1, 2, 1, 8, 9, 8]), y: numericColumn([3, 2, 2, 7, 8, 9]), school: categoricalColumn(['A', 'A', 'A', 'B', 'B', 'B']) });
+		expect(keys(result({ method: 'correlation', vars: ['x', 'y'], cluster: 'school' }, table))).toContain('correlation_clustered');
+		expect(keys(result({ method: 'correlation', vars: ['x', 'y'] }, table))).not.toContain('correlation_clustered');
+	});
+
 	it('refuses a coefficient it does not know, and names without numbers', () => {
 		expect(run(spec({ method: 'correlation', vars: ['x', 'y'], coefficients: ['phi'] }), two([1, 2], [1, 2]))).toMatchObject({ violation: 'bad_field' });
 		expect(run(spec({ method: 'correlation', vars: ['x', 'y'] }), tableOf({ x: categoricalColumn(['a', 'b']), y: numericColumn([1, 2]) }))).toMatchObject({ violation: 'wrong_kind' });

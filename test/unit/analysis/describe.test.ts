@@ -87,6 +87,17 @@ describe('describe', () => {
 		expect(run(spec({ method: 'describe', x: ['x'] }), tableOf({ x: categoricalColumn(['a', 'b'], 'x') }))).toMatchObject({ violation: 'wrong_kind' });
 	});
 
+	it('tells how many times larger the variance of a mean is in clusters', () => {
+		const table = tableOf({ x: numericColumn([1, 1.5, 1, 1.5, 7, 7.5, 7, 7.5]), school: categoricalColumn(['A', 'A', 'A', 'A', 'B', 'B', 'B', 'B']) });
+		const found = result({ method: 'describe', x: ['x'], cluster: 'school' }, table);
+		// MSB 72, MSW 1/12, four in each: icc = (72 - 1/12)/(72 + 3/12), design effect 1 + 3 icc
+		const icc = (72 - 1 / 12) / (72 + 3 / 12);
+		expect(found.values.icc).toEqual([expect.closeTo(icc, 12)]);
+		expect(found.values.design_effect).toEqual([expect.closeTo(1 + 3 * icc, 12)]);
+		expect(found.assumptions[0]).toMatchObject({ key: 'independent_rows', met: false });
+		expect(found.notes.map((note) => note.key)).toContain('describe_clustered');
+	});
+
 	it('warns of a ceiling when twice the even share gives the highest answer', () => {
 		const scale = [1, 2, 3, 4, 5].map((score) => ({ value: String(score), label: '', score }));
 		const answers = (top: number) => tableOf({ x: categoricalColumn([...new Array<number>(top).fill(5), ...new Array<number>(100 - top).fill(3)], 'x', scale) });
