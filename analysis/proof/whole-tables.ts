@@ -18,7 +18,7 @@ export interface WholeTables {
 	tables: number[][][];
 }
 
-const MOST_STEPS = 3_000_000;
+const MOST_STEPS = 500_000;
 
 /** Sums so far of the rows that have a known sum, and of everything where that is known: what the rest of the table depends on. */
 type State = readonly number[];

@@ -1,8 +1,7 @@
 /** Response propensities: the probability of answering by several strata at once. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
 import { designMatrix } from '../model/design.ts';
-import { logistic } from '../model/logistic.ts';
-import { glmStandardErrors } from './scoring.ts';
+import { countLogit } from './scoring.ts';
 
 export interface StratumFactor {
 	name: string;
@@ -25,15 +24,34 @@ export interface Propensity {
 	terms: string[];
 	b: (number | null)[];
 	se: (number | null)[];
-	/** The standard errors as R's glm gives them, see `glmStandardErrors`. */
+	/** The standard errors as R's glm gives them, see `countLogit`. */
 	seGlm: (number | null)[];
 	/** -2 log L. */
 	deviance: number;
 	/** Coefficients but the constant. */
 	df: number;
 	certain: CertainLevel[];
-	/** What the finite part of the model was fitted on, for what is made from it. */
-	fit: { rows: Int32Array; columns: Float64Array[]; vcov: number[][] } | null;
+	/** The finite part of the model, a row for each cell of the strata that has anyone: seats, probabilities, design, covariance of the coefficients. */
+	fit: { seats: Float64Array; rho: Float64Array; columns: Float64Array[]; vcov: number[][] } | null;
+}
+
+/** Which cell of all the factors crossed each seat is in, cells numbered as they are met, with each cell's own levels. */
+export function crossing(factors: readonly StratumFactor[], N: number): { of: Int32Array; cells: StratumFactor[]; count: number } {
+	const index = new Map<number, number>();
+	const of = new Int32Array(N);
+	const first: number[] = [];
+	for (let i = 0; i < N; i++) {
+		let key = 0;
+		for (const f of factors) key = key * f.levels.length + f.codes[i]!;
+		let cell = index.get(key);
+		if (cell === undefined) {
+			cell = first.length;
+			index.set(key, cell);
+			first.push(i);
+		}
+		of[i] = cell;
+	}
+	return { of, count: first.length, cells: factors.map((f) => ({ ...f, codes: Int32Array.from(first, (i) => f.codes[i]!) })) };
 }
 
 /** The factor on some rows, without levels that none of them has. */
@@ -46,14 +64,14 @@ function narrowed(f: StratumFactor, rows: Int32Array): StratumFactor {
 	return { name: f.name, codes: Int32Array.from(rows, (i) => place[f.codes[i]!]!), levels };
 }
 
-/** Levels on which everyone of the rows has the same outcome. */
-function certainLevels(factors: readonly StratumFactor[], y: Float64Array, rows: Int32Array): { factor: StratumFactor; code: number; responded: boolean }[] {
+/** Levels on which everyone of the cells has the same outcome. */
+function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, answered: Float64Array, rows: Int32Array): { factor: StratumFactor; code: number; responded: boolean }[] {
 	return factors.flatMap((factor) => {
 		const n = new Float64Array(factor.levels.length);
 		const ones = new Float64Array(factor.levels.length);
-		for (const i of rows) {
-			n[factor.codes[i]!]! += 1;
-			ones[factor.codes[i]!]! += y[i]!;
+		for (const c of rows) {
+			n[factor.codes[c]!]! += seats[c]!;
+			ones[factor.codes[c]!]! += answered[c]!;
 		}
 		return factor.levels.flatMap((_, code) => (n[code]! > 0 && (ones[code] === 0 || ones[code] === n[code]) ? [{ factor, code, responded: ones[code]! > 0 }] : []));
 	});
@@ -70,17 +88,24 @@ function certainLevels(factors: readonly StratumFactor[], y: Float64Array, rows:
 export function propensity(y: Float64Array, factors: readonly StratumFactor[]): Propensity | Violation {
 	const N = y.length;
 	if (N === 0) return violation('no_data', { columns: factors.map((f) => f.name).join(', ') });
-	const answered = y.reduce((a, b) => a + b, 0);
-	if (answered === 0 || answered === N) return violation('constant', { column: 'responded' });
-	let rows = Int32Array.from({ length: N }, (_, i) => i);
-	const full = factors.map((f) => narrowed(f, rows));
+	const all = y.reduce((a, b) => a + b, 0);
+	if (all === 0 || all === N) return violation('constant', { column: 'responded' });
+	const { of, cells, count } = crossing(factors, N);
+	const seats = new Float64Array(count);
+	const answered = new Float64Array(count);
+	for (let i = 0; i < N; i++) {
+		seats[of[i]!]! += 1;
+		answered[of[i]!]! += y[i]!;
+	}
+	let rows = Int32Array.from({ length: count }, (_, c) => c);
+	const full = cells.map((f) => narrowed(f, rows));
 	const single = full.find((f) => f.levels.length < 2);
 	if (single) return violation('constant', { column: single.name });
 	const certain: CertainLevel[] = [];
-	const rho = Float64Array.from(y);
-	for (let found = certainLevels(full, y, rows); found.length > 0; found = certainLevels(full, y, rows)) {
+	const cellRho = answered.map((n) => (n > 0 ? 1 : 0));
+	for (let found = certainLevels(full, seats, answered, rows); found.length > 0; found = certainLevels(full, seats, answered, rows)) {
 		for (const { factor, code, responded } of found) certain.push({ stratum: factor.name, level: factor.levels[code]!, responded });
-		rows = rows.filter((i) => !found.some(({ factor, code }) => factor.codes[i] === code));
+		rows = rows.filter((c) => !found.some(({ factor, code }) => factor.codes[c] === code));
 	}
 	const kept = full.map((f) => narrowed(f, rows));
 	const left = kept.filter((f) => f.levels.length > 1);
@@ -88,14 +113,21 @@ export function propensity(y: Float64Array, factors: readonly StratumFactor[]): 
 	const moved = full.map((f, k) => kept[k]!.levels[0] !== f.levels[0]);
 	const named = [{ term: '(Intercept)', lost: moved.some(Boolean) }, ...full.flatMap((f, k) => f.levels.slice(1).map((l) => ({ term: f.name + l, lost: moved[k]! })))];
 	const terms = named.map((t) => t.term);
-	const df = terms.length - 1;
-	if (rows.length === 0) return { rho, terms, b: terms.map(() => null), se: terms.map(() => null), seGlm: terms.map(() => null), deviance: 0, df, certain, fit: null };
+	const spread = (): Float64Array => Float64Array.from(of, (c) => cellRho[c]!);
+	const base = { terms, df: terms.length - 1, certain };
+	if (rows.length === 0) return { ...base, rho: spread(), b: terms.map(() => null), se: terms.map(() => null), seGlm: terms.map(() => null), deviance: 0, fit: null };
 	const design = designMatrix(rows.length, left.map((f) => [f.name]), Object.fromEntries(left.map((f) => [f.name, { kind: 'factor', codes: f.codes, levels: f.levels }])), true);
 	if (isViolation(design)) return design;
-	const own = Float64Array.from(rows, (i) => y[i]!);
-	const model = logistic(design.columns, own, design.names);
+	const own = { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
+	const model = countLogit(design.columns, own.seats, own.answered, design.names);
 	if (isViolation(model)) return model;
-	rows.forEach((row, i) => (rho[row] = model.fitted[i]!));
-	const read = (values: Float64Array | null) => named.map(({ term, lost }) => (values === null || lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]!));
-	return { rho, terms, b: read(model.b), se: read(model.se), seGlm: read(glmStandardErrors(design.columns, own)), deviance: model.deviance, df, certain, fit: { rows, columns: design.columns, vcov: model.vcov } };
+	rows.forEach((c, i) => (cellRho[c] = model.fitted[i]!));
+	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]!));
+	return {
+		...base,
+		rho: spread(),
+		b: read(model.b), se: read(model.vcov.map((row, j) => Math.sqrt(row[j]!))), seGlm: read(model.seGlm),
+		deviance: model.deviance,
+		fit: { seats: own.seats, rho: model.fitted, columns: design.columns, vcov: model.vcov }
+	};
 }

@@ -1,6 +1,6 @@
 /** Representativeness of response: how much the propensities vary, and which strata they vary by. */
 import { exactSum } from '../numeric/sum.ts';
-import type { Propensity, StratumFactor } from './propensity.ts';
+import { crossing, type Propensity, type StratumFactor } from './propensity.ts';
 
 export interface PartialIndicators {
 	/** Unconditional: √(Σ_k N_k/N (rho_k - rho)²), rho_k the mean propensity of level k. */
@@ -48,33 +48,22 @@ function product(A: readonly (readonly number[])[], B: readonly (readonly number
  * (1/N) Σ z_i'V z_i, and its variance, 4 A'VA + 2 tr(BVBV), with A = Σ (rho_i - rho)(z_i - z)/(N-1) and B = Σ (z_i - z)(z_i - z)'/(N-1).
  */
 function chance({ rho, fit }: Propensity, mean: number): { bias: number; variance: number } {
+	// seats whose response is certain have z = 0
 	if (!fit) return { bias: 0, variance: 0 };
 	const [N, k] = [rho.length, fit.columns.length];
-	const z = fit.columns.map((x) => Float64Array.from(fit.rows, (row, i) => rho[row]! * (1 - rho[row]!) * x[i]!));
-	const quadratic = Float64Array.from(fit.rows, (_, i) => {
+	const { seats } = fit;
+	const z = fit.columns.map((x) => x.map((v, c) => fit.rho[c]! * (1 - fit.rho[c]!) * v));
+	const quadratic = seats.map((n, c) => {
 		let q = 0;
-		for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) q += z[a]![i]! * fit.vcov[a]![b]! * z[b]![i]!;
-		return q;
+		for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) q += z[a]![c]! * fit.vcov[a]![b]! * z[b]![c]!;
+		return n * q;
 	});
-	// seats whose response is certain have z = 0
-	const zMean = z.map((c) => exactSum(c) / N);
-	const A = z.map((c) => exactSum(Float64Array.from(fit.rows, (row, i) => (rho[row]! - mean) * c[i]!)) / (N - 1));
-	const B = z.map((c, a) => z.map((d, b) => (exactSum(c.map((v, i) => v * d[i]!)) - N * zMean[a]! * zMean[b]!) / (N - 1)));
+	const zMean = z.map((values) => exactSum(values.map((v, c) => seats[c]! * v)) / N);
+	const A = z.map((values) => exactSum(values.map((v, c) => seats[c]! * (fit.rho[c]! - mean) * v)) / (N - 1));
+	const B = z.map((u, a) => z.map((v, b) => (exactSum(u.map((x, c) => seats[c]! * x * v[c]!)) - N * zMean[a]! * zMean[b]!) / (N - 1)));
 	const BV = product(B, fit.vcov);
 	const trace = exactSum(product(BV, BV).map((row, i) => row[i]!));
 	return { bias: exactSum(quadratic) / N, variance: 4 * form(A, fit.vcov, A) + 2 * trace };
-}
-
-/** Which cell of all the given factors crossed each seat is in. */
-function crossing(factors: readonly StratumFactor[], N: number): { of: Int32Array; cells: number } {
-	const index = new Map<string, number>();
-	const of = new Int32Array(N);
-	for (let i = 0; i < N; i++) {
-		const key = factors.map((f) => f.codes[i]).join(' ');
-		if (!index.has(key)) index.set(key, index.size);
-		of[i] = index.get(key)!;
-	}
-	return { of, cells: index.size };
 }
 
 function groupMeans(values: Float64Array, of: ArrayLike<number>, groups: number): { n: Float64Array; mean: Float64Array } {
@@ -94,8 +83,8 @@ function partialOf(factor: StratumFactor, others: readonly StratumFactor[], rho:
 	const own = groupMeans(centred, factor.codes, factor.levels.length);
 	const seen = [...factor.levels.keys()].filter((k) => own.n[k]! > 0);
 	const P_uk = seen.map((k) => Math.sqrt(own.n[k]! / N) * own.mean[k]!);
-	const { of, cells } = crossing(others, N);
-	const within = groupMeans(centred, of, cells).mean;
+	const { of, count } = crossing(others, N);
+	const within = groupMeans(centred, of, count).mean;
 	const squares = new Float64Array(factor.levels.length);
 	for (let i = 0; i < N; i++) squares[factor.codes[i]!]! += (centred[i]! - within[of[i]!]!) ** 2 / (N - 1);
 	return {

@@ -29,6 +29,9 @@ export interface NonresponseCountsSpec extends StratumCounts {
 /** A stratum is named when its corrected p is below this. */
 const NAMED = 0.05;
 const LEAST_EXPECTED = 5;
+/** The exact test answers at once up to so many strata and seats. */
+const EXACT_STRATA = 10;
+const EXACT_SEATS = 2000;
 
 /** Which strata pull the respondents away from the population, the strongest first. */
 function pulls(strata: Strata, { adjusted }: Nonresponse, rate: readonly (number | null)[], total: number): Note[] {
@@ -48,11 +51,13 @@ function outcome(all: Strata, missing: readonly MissingReport[], leftOut: number
 	if (isViolation(shown)) return shown;
 	const { gof, table, adjusted, cramersV } = test;
 	const sparse = test.leastExpected < LEAST_EXPECTED;
-	const counts = sparse ? countsOf([strata.respondents, strata.population.map((x, k) => x - strata.respondents[k]!)]) : null;
+	const small = strata.levels.length <= EXACT_STRATA && sum(strata.population) <= EXACT_SEATS;
+	const counts = sparse && small ? countsOf([strata.respondents, strata.population.map((x, k) => x - strata.respondents[k]!)]) : null;
 	const exact = counts && !isViolation(counts) ? freemanHalton(counts) : null;
 	const exactP = exact && !isViolation(exact) ? exact : null;
 	const notes: Note[] = [...pulls(strata, test, rates.rate, rates.total.rate), { key: 'multiple_tests', level: 'info', params: { tests: strata.levels.length } }];
 	if (exactP) notes.push({ key: 'response_exact_p', level: 'warning', params: { p: exactP.p } });
+	else if (sparse) notes.push({ key: 'response_no_exact_p', level: 'warning', params: { smallest: test.leastExpected } });
 	if (strata.levels.length < all.levels.length) notes.push({ key: 'response_empty_strata', level: 'info', params: { strata: all.levels.length - strata.levels.length } });
 	if (leftOut > 0) notes.push({ key: 'response_rows_left_out', level: 'warning', params: { n: leftOut } });
 	const values: Values = {
@@ -106,7 +111,7 @@ m <- rbind(n, N - n)
 t2 <- suppressWarnings(chisq.test(m, correct = FALSE))
 show("table_chi2", t2$statistic); show("table_df", t2$parameter); show("table_p", t2$p.value)
 show("table_log_p", pchisq(t2$statistic, t2$parameter, lower.tail = FALSE, log.p = TRUE))
-if (any(t2$expected < 5)) show("table_exact_p", fisher.test(m, workspace = 2e7)$p.value)
+if (any(t2$expected < 5) && length(N) <= ${EXACT_STRATA} && sum(N) <= ${EXACT_SEATS}) show("table_exact_p", fisher.test(m, workspace = 2e7)$p.value)
 z <- t2$stdres[1, ]; p <- 2 * pnorm(-abs(z))
 show("table_adj_resid_resp", z); show("adj_resid_p", p)
 show("adj_resid_p_holm", p.adjust(p, "holm")); show("adj_resid_p_BH", p.adjust(p, "BH"))
@@ -114,7 +119,7 @@ show("cramers_v_table", sqrt(t2$statistic / sum(N)))
 show("dissimilarity_index", sum(abs(n / sum(n) - N / sum(N))) / 2)`;
 
 const DEFINITION =
-	'Respondents against everyone on the list by stratum: rates with Wilson\'s interval; goodness of fit Σ(n_k - nP_k)²/(nP_k) against the population\'s shares P_k, and with finite population correction gof/(1 - n/N), which is Pearson\'s chi-square of respondents beside non-respondents (`table_chi2`), the right test when the list is the whole population; adjusted residuals of the respondents with Holm\'s and Benjamini-Hochberg\'s p over the strata; Cramér\'s V = sqrt(chi2/N) with the interval from the noncentral chi-square; dissimilarity ½Σ|n_k/n - P_k|. The exact p (Freeman-Halton) stands beside where an expected count is under 5. Notes name the strata that pull the respondents away (Holm p < 0.05). Levels that nobody is on are left out.';
+	'Respondents against everyone on the list by stratum: rates with Wilson\'s interval; goodness of fit Σ(n_k - nP_k)²/(nP_k) against the population\'s shares P_k, and with finite population correction gof/(1 - n/N), which is Pearson\'s chi-square of respondents beside non-respondents (`table_chi2`), the right test when the list is the whole population; adjusted residuals of the respondents with Holm\'s and Benjamini-Hochberg\'s p over the strata; Cramér\'s V = sqrt(chi2/N) with the interval from the noncentral chi-square; dissimilarity ½Σ|n_k/n - P_k|. The exact p (Freeman-Halton) stands beside where an expected count is under 5 (up to 10 strata and 2,000 seats). Notes name the strata that pull the respondents away (Holm p < 0.05). Levels that nobody is on are left out.';
 const about = {
 	source: 'Haberman (1973), Biometrics 29, 205-220; Cochran (1977), Sampling Techniques, 13; Duncan and Duncan (1955), Am. Sociol. Rev. 20, 210-217',
 	r: 'chisq.test(n, p = N / sum(N)); chisq.test(rbind(n, N - n), correct = FALSE)',
