@@ -63,13 +63,16 @@ function augmented(columns: readonly Float64Array[], f: Qr, rhs: Float64Array | 
  * so that the result is right to the last digits as long as the scaled columns' condition number is well below 1/eps.
  * @param columns the columns of X, with the column of ones among them where there is an intercept; not changed
  * @param names of the columns, for the violation
- * @returns `too_few` when there are not more rows than columns, `singular` naming the dependent columns
+ * @returns `too_few` when there are not more rows than columns, `singular` naming the dependent columns,
+ * `not_converged` for values too large to multiply
  */
 export function leastSquares(columns: readonly Float64Array[], y: Float64Array, names: readonly string[]): LeastSquares | Violation {
 	if (y.length < columns.length) return violation('too_few', { n: y.length, needed: columns.length });
 	const factors = qr(columns);
 	if (factors.dependent.length > 0) return violation('singular', { columns: factors.dependent.map((j) => names[j] ?? String(j + 1)).join(', ') });
 	const { b, r } = augmented(columns, factors, y, null);
+	// values beyond 1e300 have no exact products
+	if (!b.every(Number.isFinite)) return violation('not_converged', { iterations: REFINEMENTS });
 	const k = columns.length;
 	const plain = conditionNumber(factors) < ILL;
 	const inverse = plain ? inverseCrossProduct(factors) : columns.map((_, j) => Array.from(augmented(columns, factors, null, Float64Array.from({ length: k }, (__, i) => (i === j ? -1 : 0))).b));

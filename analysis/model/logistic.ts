@@ -60,8 +60,8 @@ function constantDeviance(ones: number, n: number): number {
 }
 
 /**
- * P(y = 1) = 1 / (1 + exp(-x'b)), b by maximum likelihood: iteratively reweighted least squares, each step a QR of sqrt(W) X, until no coefficient
- * moves by more than 1e-13 of its standard error (R's glm stops earlier, when the deviance has settled to 1e-8).
+ * P(y = 1) = 1 / (1 + exp(-x'b)), b by maximum likelihood: iteratively reweighted least squares, each step a QR of sqrt(W) X, until a step
+ * moves no coefficient by more than 1e-10 of its standard error, which leaves 1e-16 or so (R's glm stops earlier, when the deviance has settled to 1e-8).
  * Source: McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., 2.5 and 4.4.
  * @param columns the columns of X, that of ones included; not changed
  * @param y 0 or 1
@@ -105,7 +105,7 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 		b = b.map((v, j) => v + length * step[j]!);
 		eta = next;
 		deviance = nextDeviance;
-		if (moved < 1e-13 || (moved < 1e-9 && iteration > 30)) return finish(columns, y, terms, b, eta, ones, iteration);
+		if (moved < 1e-10) return finish(columns, y, terms, b, eta, ones, iteration);
 		if (iteration >= LONG_ENOUGH && grown > STILL_GROWING) return violation('separation');
 	}
 	return violation('not_converged', { iterations: ITERATIONS });

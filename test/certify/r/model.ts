@@ -24,6 +24,10 @@ export const specs: Specs = (table, roles, seed) => {
 		if (factor && factor !== cluster) all.push({ method: 'mixed', y, group: factor, x: [x1], REML: seed % 2 === 1 });
 	}
 	for (const b of binary) if (y) all.push({ method: 'logistic', y: b, x: [y, ...two, ...groups.slice(0, 1)].filter((n) => n !== b) });
+	if (binary[0] && y && x1 && seed % 5 === 0) {
+		all.push({ method: 'logistic', y: binary[0], x: [y, ...(two[0] ? [two[0]] : [])], intercept: false });
+		if (cluster) all.push({ method: 'mixed', y, group: cluster, x: [x1, ...(two[0] ? [two[0]] : [])], intercept: false, REML: seed % 2 === 0 });
+	}
 	if (binary[0] && table.rows > 60) all.push({ method: 'logistic', y: binary[0], x: null, event: '0' });
 	return all;
 };
