@@ -1,6 +1,8 @@
 /** Sums that are right to the last digit, and the moments made from them. */
 import { decimals } from './decimal.ts';
 
+const OVERFLOW_ROOM = 2 ** 60;
+
 /**
  * The sum of the values, correctly rounded whatever their order and size. Shewchuk (1997), Discrete Comput. Geom. 18, 305–363:
  * partial sums that do not overlap; the last rounding is to even, as in Python's `math.fsum`.
@@ -22,7 +24,10 @@ export function exactSum(values: ArrayLike<number>): number {
 		partials.length = kept;
 		partials.push(x);
 	}
-	return roundPartials(partials);
+	const sum = roundPartials(partials);
+	// a partial sum beyond the largest number; a power of two scales without rounding
+	if (!Number.isFinite(sum) && !Array.prototype.some.call(values, (x: number) => !Number.isFinite(x))) return exactSum(Float64Array.from(values, (x) => x / OVERFLOW_ROOM)) * OVERFLOW_ROOM;
+	return sum;
 }
 
 /** The sum of numbers that do not overlap, rising in size, rounded once. */

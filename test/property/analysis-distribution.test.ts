@@ -5,8 +5,9 @@ import { bivariateNormalLower } from '../../analysis/distribution/binormal.ts';
 import { chisqLower, chisqQuantile, chisqUpper } from '../../analysis/distribution/chisq.ts';
 import { fLower, fQuantile, fUpper } from '../../analysis/distribution/f.ts';
 import { cellProbabilities } from '../../analysis/distribution/hypergeometric.ts';
-import { ncChisqUpper } from '../../analysis/distribution/noncentral-chisq.ts';
-import { nctUpper } from '../../analysis/distribution/noncentral-t.ts';
+import { ncChisqUpper, ncpIntervalChisq } from '../../analysis/distribution/noncentral-chisq.ts';
+import { ncpIntervalF } from '../../analysis/distribution/noncentral-f.ts';
+import { ncpIntervalT, nctUpper } from '../../analysis/distribution/noncentral-t.ts';
 import { normalLower, normalUpper } from '../../analysis/distribution/normal.ts';
 import { studentizedRangeUpper } from '../../analysis/distribution/range.ts';
 import { tLower, tQuantile, tTwoSided, tUpper } from '../../analysis/distribution/t.ts';
@@ -88,6 +89,17 @@ it('noncentral tails rise with the noncentrality', () => {
 			expect(ncChisqUpper(Math.abs(t) * 5 + 0.1, n, Math.abs(ncp) + 0.1).logP).toBeGreaterThanOrEqual(ncChisqUpper(Math.abs(t) * 5 + 0.1, n, Math.abs(ncp)).logP - 1e-11);
 		}),
 		{ numRuns: 100 }
+	);
+});
+it('intervals of a noncentrality are finite and in order, whatever the statistic', () => {
+	fc.assert(
+		fc.property(positive(1e-4, 2000), positive(0.5, 1e4), positive(0.5, 1e4), fc.constantFrom(0.5, 0.9, 0.99), (x, a, b, level) => {
+			for (const { low, high } of [ncpIntervalT(x, a, level), ncpIntervalT(-x, a, level), ncpIntervalF(x, a, b, level), ncpIntervalChisq(x, a, level)]) {
+				expect(Number.isFinite(low) && Number.isFinite(high)).toBe(true);
+				expect(low).toBeLessThanOrEqual(high);
+			}
+		}),
+		{ numRuns: 60 }
 	);
 });
 it('the studentized range of more groups is wider, and its tail falls', () => {

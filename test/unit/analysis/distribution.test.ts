@@ -142,6 +142,21 @@ describe('noncentral distributions', () => {
 	});
 	it('one chi-square with 1 degree of freedom is a normal deviate squared', () => near(ncChisqUpper(9, 1, 4).p, normalUpper(1).p + normalUpper(5).p, 1e-13));
 	it('t at 0 has the probability of a normal deviate below minus the noncentrality', () => near(nctLower(0, 7, 1.5).p, normalLower(-1.5).p, 1e-14));
+	it('of t are the same by either way of integrating', () => {
+		for (const df of [1, 7, 90]) {
+			const [below, above] = [Math.sqrt(df) * (1 - 1e-9), Math.sqrt(df) * (1 + 1e-9)];
+			for (const ncp of [-2, 1, 6]) {
+				near(nctUpper(above, df, ncp).p, nctUpper(below, df, ncp).p, 1e-6 * df);
+				near(nctUpper(above, df, ncp).p + nctLower(above, df, ncp).p, 1, 1e-12);
+				near(nctUpper(-above, df, ncp).p, nctLower(above, df, -ncp).p, 1e-12);
+			}
+		}
+	});
+	it('of t hold for a nearly constant difference, where t is in the millions', () => {
+		const { low } = ncpIntervalT(1e6, 2, 0.95);
+		// with 2 degrees of freedom P(T ≥ t) is 1 − e^−(ncp/t)² when the numerator hardly varies
+		near(low, 1e6 * Math.sqrt(-Math.log(0.975)), 1e-8);
+	});
 	it('give intervals whose ends put half of what is left in each tail', () => {
 		const t = ncpIntervalT(2.5, 58, 0.9);
 		near(nctUpper(2.5, 58, t.low).p, 0.05, 1e-10);

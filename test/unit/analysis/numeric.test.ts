@@ -13,6 +13,8 @@ describe('sums', () => {
 		expect(exactSum(new Float64Array(10).fill(0.1))).toBe(1);
 		expect(exactSum([1, 2 ** -53, 2 ** -106])).toBe(1 + 2 ** -52);
 		expect(exactSum([])).toBe(0);
+		expect(exactSum([1.5e308, 1.5e308, -1.5e308, -1.5e308, 7])).toBe(7);
+		expect(exactSum([1.5e308, 1.5e308])).toBe(Infinity);
 	});
 });
 
