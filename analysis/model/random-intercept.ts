@@ -140,6 +140,8 @@ export function randomIntercept(design: Design, y: Float64Array, codes: Int32Arr
 	// centred and scaled columns: the likelihood does not change by centring, and by scaling only as log det says
 	const centres = design.columns.map((c, j) => (design.intercept && j > 0 ? mean(c)! : 0));
 	const scales = design.columns.map((c, j) => (design.intercept && j === 0 ? 1 : Math.sqrt(exactSum(c.map((x) => (x - centres[j]!) ** 2)) / n)));
+	// values beyond 1e150 have no squares
+	if (!scales.every((s) => s > 0 && Number.isFinite(s))) return violation('not_converged', { iterations: 0 });
 	const centreY = design.intercept ? mean(y)! : 0;
 	const p = pieces(design.columns.map((c, j) => c.map((x) => (x - centres[j]!) / scales[j]!)), y.map((v) => v - centreY), codes, groups);
 	if (!(p.within[k]![k]! > 0)) return violation('constant', { column: 'y' });

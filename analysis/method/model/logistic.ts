@@ -10,7 +10,7 @@ import { groups } from '../../table/view.ts';
 import { readNotes, underflow } from './notes.ts';
 import { modelFrame } from './r-frame.ts';
 import { MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
-import { intervals, list, tails, value } from './values.ts';
+import { clean, intervals, list, tails, value } from './values.ts';
 import type { Codebook } from '../../r/codebook.ts';
 import { rNumber, rText } from '../../r/write.ts';
 
@@ -55,7 +55,7 @@ function run(spec: LogisticSpec, table: Table): Outcome | Violation {
 	return {
 		n,
 		missing: missingReport(table, read.columns, n),
-		values: {
+		values: clean({
 			n, event, events, terms: [...fit.terms], b: list(fit.b), se: list(fit.se), z: list(fit.b.map((b, j) => b / fit.se[j]!)), p: tests.p, log_p: tests.log_p,
 			ci: ends, odds_ratio: list(fit.b.map(Math.exp)), odds_ratio_ci: ends.map((e) => e.map((x) => value(Math.exp(x)))),
 			deviance: fit.deviance, null_deviance: read.design.intercept ? fit.nullDeviance : 2 * n * Math.LN2, df_resid: fit.dfResid, AIC: fit.aic, BIC: fit.bic, loglik: -fit.deviance / 2,
@@ -63,7 +63,7 @@ function run(spec: LogisticSpec, table: Table): Outcome | Violation {
 			r2_mcfadden: lr ? 1 - fit.deviance / fit.nullDeviance : null,
 			r2_cox_snell: lr ? share : null,
 			r2_nagelkerke: lr ? share / (1 - Math.exp(-fit.nullDeviance / n)) : null
-		},
+		}),
 		effects: fit.terms.slice(from).map((term, j) => ({ name: 'odds_ratio', value: Math.exp(fit.b[j + from]!), low: Math.exp(ends[j + from]![0]!), high: Math.exp(ends[j + from]![1]!), level, of: [term] })).filter((e) => [e.value, e.low, e.high].every(Number.isFinite)),
 		assumptions: [
 			{ key: 'independent_rows', met: null },

@@ -9,7 +9,7 @@ import { groups, numbers } from '../../table/view.ts';
 import { mixedScript } from './mixed-r.ts';
 import { readNotes, underflow } from './notes.ts';
 import { clustersOf, MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
-import { intervals, list, tails, value } from './values.ts';
+import { clean, intervals, list, tails, value } from './values.ts';
 
 export interface MixedSpec extends ModelSpec {
 	method: 'mixed';
@@ -44,12 +44,12 @@ function run(spec: MixedSpec, table: Table): Outcome | Violation {
 	return {
 		n: fit.n,
 		missing: missingReport(table, read.columns, fit.n),
-		values: {
+		values: clean({
 			n: fit.n, n_groups: fit.groups, var_between: fit.between, var_within: fit.within, ICC: fit.icc, design_effect: fit.designEffect,
 			terms: [...fit.names], fixed: list(fit.fixed), fixed_se: list(fit.se), z: list(fit.fixed.map((b, j) => b / fit.se[j]!)), p: tests.p, log_p: tests.log_p,
 			ci: intervals(fit.fixed, fit.se, () => quantile), loglik: fit.logLik,
 			lrt_vs_no_random: reml ? null : fit.lrt, lrt_p_half: reml ? null : fit.p.p, lrt_log_p_half: reml ? null : value(fit.p.logP)
-		},
+		}),
 		effects: [{ name: 'icc', value: fit.icc, low: null, high: null, level: null, of: [spec.group] }],
 		assumptions: [{ key: 'model_groups_independent', met: null }, { key: 'normality', met: null }],
 		notes: [...readNotes(read, table), ...notes, ...underflow(tests.p)]

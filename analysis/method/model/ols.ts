@@ -13,7 +13,7 @@ import { groups, numbers } from '../../table/view.ts';
 import { clusterNotes, HIGH_VIF, readNotes, underflow } from './notes.ts';
 import { olsScript } from './ols-r.ts';
 import { clustersOf, MODEL_FIELDS, named, readModel, type ModelSpec } from './read.ts';
-import { intervals, list, tails, tTest, value } from './values.ts';
+import { clean, intervals, list, tails, tTest, value } from './values.ts';
 
 export interface OlsSpec extends ModelSpec {
 	method: 'ols';
@@ -120,7 +120,7 @@ function run(spec: OlsSpec, table: Table): Outcome | Violation {
 	return {
 		n: fit.n,
 		missing: missingReport(table, read.columns, fit.n),
-		values,
+		values: clean(values),
 		effects: [...explained(fit, level), ...names.map((name, j) => ({ name: 'beta_std', value: beta[j]!, low: null, high: null, level: null, of: [name] }))],
 		assumptions,
 		notes: [...readNotes(read, table), ...notes, ...extra, ...underflow(tests.p)]

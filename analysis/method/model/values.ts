@@ -1,7 +1,7 @@
 /** Numbers as results hold them. */
 import type { Tail } from '../../distribution/tail.ts';
 import { tTwoSided } from '../../distribution/t.ts';
-import type { Value } from '../../result.ts';
+import type { Value, Values } from '../../result.ts';
 
 /** A number; "Inf" and "-Inf" for infinities; null where it is not defined. */
 export function value(x: number | null): Value {
@@ -28,4 +28,10 @@ export function intervals(b: ArrayLike<number>, se: ArrayLike<number | null>, qu
 		const q = quantile(j);
 		return s === null || q === null ? [null, null] : [value(x - q * s), value(x + q * s)];
 	});
+}
+
+/** Values with every number as `value` writes it, however deep: numbers near the ends of what a double holds may overflow on the way. */
+export function clean(values: Readonly<Record<string, Value>>): Values {
+	const tidy = (v: Value): Value => (typeof v === 'number' ? value(v) : Array.isArray(v) ? (v as Value[]).map(tidy) : v !== null && typeof v === 'object' ? clean(v as Values) : v);
+	return Object.fromEntries(Object.entries(values).map(([name, v]) => [name, tidy(v)]));
 }

@@ -7,6 +7,7 @@ import { raoScott, weightedShares, type Shares } from '../../survey/shares.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { completeRows, groups, type Groups } from '../../table/view.ts';
+import { clean } from '../model/values.ts';
 import { designColumns, designLines, frameLines } from './design-r.ts';
 import { DESIGN_FIELDS, designNotes, designOf, designViews, type DesignSpec } from './read.ts';
 
@@ -70,11 +71,11 @@ function run(spec: SurveyCrosstabSpec, table: Table): Outcome | Violation {
 	return {
 		n: rows.length,
 		missing: missingReport(table, columns, rows.length),
-		values: {
+		values: clean({
 			n: rows.length, row_levels: r.levels, column_levels: c.levels, counts: tableOf(shares.counts, nr, nc), weighted_table: weighted, ...percentages(weighted),
 			percent_se: tableOf(shares.se.map((s) => 100 * s), nr, nc), pearson: test.pearson, F: test.f, ndf: test.ndf, ddf: test.ddf, p: test.p.p, log_p: test.p.logP,
 			mean_effect: test.meanEffect, cramers_v: v
-		},
+		}),
 		effects: [{ name: 'cramers_v', value: v, low: null, high: null, level: null }],
 		assumptions: [...assumptions, { key: 'survey_cells_filled', met: emptyCells === 0 }],
 		notes: [...notes, ...more]

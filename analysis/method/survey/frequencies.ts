@@ -7,6 +7,7 @@ import { logitInterval, weightedShares } from '../../survey/shares.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { completeRows, groups } from '../../table/view.ts';
+import { clean } from '../model/values.ts';
 import { designColumns, designLines, frameLines } from './design-r.ts';
 import { DESIGN_FIELDS, designNotes, designOf, designViews, type DesignSpec } from './read.ts';
 
@@ -36,10 +37,10 @@ function run(spec: SurveyFrequenciesSpec, table: Table): Outcome | Violation {
 	return {
 		n: rows.length,
 		missing: missingReport(table, columns, rows.length),
-		values: {
+		values: clean({
 			n: rows.length, df: design.df, levels: x.levels.map((l) => l.value), counts: Array.from(shares.counts), weighted: Array.from(shares.weighted),
 			percent: Array.from(shares.share, (p) => 100 * p), se: Array.from(shares.se, (s) => 100 * s), ci
-		},
+		}),
 		effects: [],
 		assumptions,
 		notes: edge ? [...notes, { key: 'survey_share_at_edge', level: 'info' }] : notes

@@ -8,6 +8,7 @@ import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { completeRows, groups, numbers, pick, type Groups } from '../../table/view.ts';
 import type { SurveyDesign } from '../../survey/design.ts';
+import { clean } from '../model/values.ts';
 import { designColumns, designLines, frameLines } from './design-r.ts';
 import { DESIGN_FIELDS, designNotes, designOf, designViews, kishEffect, type DesignSpec } from './read.ts';
 
@@ -71,7 +72,7 @@ function run(spec: SurveyMeanSpec, table: Table): Outcome | Violation {
 	if (whole.designEffect !== null && whole.designEffect > 1.1 && spec.cluster) extra.push({ key: 'survey_clustered', level: 'warning', params: { times: whole.designEffect } });
 	if (whole.designEffect === null) extra.push({ key: 'survey_no_variation', level: 'info' });
 	const { notes, assumptions } = designNotes(design, table, spec);
-	return { n: whole.n, missing: missingReport(table, columns, whole.n), values, effects, assumptions, notes: [...notes, ...extra] };
+	return { n: whole.n, missing: missingReport(table, columns, whole.n), values: clean(values), effects, assumptions, notes: [...notes, ...extra] };
 }
 
 function script(spec: SurveyMeanSpec): string {

@@ -11,7 +11,7 @@ import { numbers } from '../../table/view.ts';
 import { readNotes } from '../model/notes.ts';
 import { modelFrame } from '../model/r-frame.ts';
 import { MODEL_FIELDS, named, readModel, type ModelSpec } from '../model/read.ts';
-import { intervals, list, tails, tTest } from '../model/values.ts';
+import { clean, intervals, list, tails, tTest } from '../model/values.ts';
 import { designColumns, designLines } from './design-r.ts';
 import { DESIGN_FIELDS, designNotes, designOf, designViews, type DesignSpec } from './read.ts';
 
@@ -37,11 +37,11 @@ function run(spec: SurveyOlsSpec, table: Table): Outcome | Violation {
 	return {
 		n,
 		missing: missingReport(table, read.columns, n),
-		values: {
+		values: clean({
 			n, terms: [...read.design.names], b: list(fit.b), se: list(fit.se), t: list(fit.b.map((b, j) => b / fit.se[j]!)), p: tests.p, log_p: tests.log_p, df: fit.df,
 			ci: intervals(fit.b, fit.se, () => quantile), R2: fit.r2
-		},
-		effects: [{ name: 'r2', value: fit.r2, low: null, high: null, level: null }],
+		}),
+		effects: Number.isFinite(fit.r2) ? [{ name: 'r2', value: fit.r2, low: null, high: null, level: null }] : [],
 		assumptions: [...assumptions, { key: 'model_linear', met: null }],
 		notes: [...readNotes(read, table).filter((note) => note.key !== 'model_left_out'), ...notes]
 	};

@@ -9,6 +9,7 @@ import { poststratifiedMean } from '../../survey/mean.ts';
 import { missingReport } from '../../table/report.ts';
 import type { Table } from '../../table/table.ts';
 import { numbers } from '../../table/view.ts';
+import { clean } from '../model/values.ts';
 import { poststratifyTable, type PoststratifySpec } from '../../weight/make.ts';
 
 export interface PoststratifiedSpec extends BaseSpec {
@@ -51,7 +52,7 @@ function run(spec: PoststratifiedSpec, table: Table): Outcome | Violation {
 	return {
 		n: found.n,
 		missing: missingReport(table, [spec.y, ...by], found.n),
-		values: { n: found.n, n_weighted: rows.length, df: design.df, mean: found.mean, se: found.se, ci: [found.mean - quantile * found.se, found.mean + quantile * found.se] },
+		values: clean({ n: found.n, n_weighted: rows.length, df: design.df, mean: found.mean, se: found.se, ci: [found.mean - quantile * found.se, found.mean + quantile * found.se] }),
 		effects: [],
 		assumptions: [{ key: 'independent_rows', met: null }, { key: 'survey_alike_within_cells', met: null }],
 		notes

@@ -279,3 +279,18 @@ describe('the random intercept', () => {
 		expect(code({ method: 'mixed', y: 'flat', group: 'g' }, table)).toBe('constant');
 	});
 });
+
+describe('numbers near the ends of what a computer holds', () => {
+	it('are answered with numbers, infinities in words or a violation, never with NaN', () => {
+		const x = Array.from({ length: 30 }, (_, i) => ((i * 7) % 11) + i / 10);
+		for (const [sx, sy] of [[1e305, 1], [1, 1e305], [1e-300, 1e-300], [1e155, 1e155], [1e-150, 1e150]] as const) {
+			const table = tableOf({ x: numericColumn(x.map((v) => v * sx)), y: numericColumn(x.map((v, i) => (2 * v + ((i * 13) % 7)) * sy)), c: categoricalColumn(x.map((_, i) => `c${i % 5}`)), w: numericColumn(x.map((_, i) => 1 + (i % 3))) });
+			for (const spec of [{ method: 'ols', y: 'y', x: ['x'], cluster: 'c' }, { method: 'mixed', y: 'y', group: 'c', x: ['x'] }, { method: 'survey_mean', y: 'y', weights: 'w' }, { method: 'survey_ols', y: 'y', x: ['x'], weights: 'w' }]) {
+				const found = run(spec as BaseSpec, table);
+				const bad: number[] = [];
+				JSON.stringify(found, (_, v: unknown) => (typeof v === 'number' && !Number.isFinite(v) ? bad.push(v) : v));
+				expect(bad).toEqual([]);
+			}
+		}
+	});
+});
