@@ -17,6 +17,7 @@ function valuesOf(spec: BaseSpec & Record<string, unknown>, table: Table): Value
 }
 
 interface Args {
+	x?: string;
 	items: string[];
 	reversed?: string[] | null;
 	scale_min?: number | null;
@@ -69,9 +70,10 @@ const efa = (extraction: 'pca' | 'pa' | 'ml') => (test: GoldenTest, data: Golden
 	return { ...values, scores_regression_varimax_first5: firstScores(values, 'scores_regression_varimax', 5) };
 };
 
-/** The index of the test's items as a table of its own. */
+/** The index of the test's items, or the column it names, as a table of its own. */
 function indexTable(test: GoldenTest, data: GoldenData): Table {
 	const args = argsOf(test);
+	if (typeof args.x === 'string') return tableOf({ index: data.tableWith([args.x]).columns[args.x]! });
 	const column = indexColumn(tableFor(args, data), { ...scaleOf(args), min_valid: args.min_valid ?? args.items.length }, 'index');
 	if (isViolation(column)) throw new Error(column.violation);
 	return tableOf({ index: column });

@@ -268,3 +268,36 @@ describe('a reversed column', () => {
 		expect(column.kind === 'categorical' && column.codes[2]).toBe(254);
 	});
 });
+
+describe('a factor analysis by spec', () => {
+	const data = table({ ...SCALE, a: [null, ...SCALE.a.slice(1)] });
+	const items = Object.keys(SCALE);
+
+	it('gives scores of complete rows, null in the others, one vector a factor', () => {
+		const { values } = result({ method: 'factor_analysis', items, factors: 1, extraction: 'ml', rotation: 'none', scores: true }, data);
+		const [scores] = values.scores_regression_unrotated as [(number | null)[]];
+		expect(scores.map((s) => s === null)).toEqual([true, ...Array.from({ length: 11 }, () => false)]);
+		expect(scores.slice(1).reduce((a: number, b) => a + b!, 0)).toBeCloseTo(0, 12);
+	});
+
+	it('turns only as asked', () => {
+		const names = (rotation?: string): string[] => Object.keys(result({ method: 'factor_analysis', items, factors: 2, extraction: 'pca', rotation }, data).values);
+		expect(names('none').some((n) => /varimax|oblimin/.test(n))).toBe(false);
+		expect(names('varimax').some((n) => n.includes('oblimin'))).toBe(false);
+		expect(names()).toEqual(expect.arrayContaining(['loadings_varimax', 'loadings_oblimin_kaiser', 'phi_oblimin_raw']));
+	});
+
+	it('warns of few rows and of an improper solution, and leaves fit without degrees of freedom undefined', () => {
+		const found = result({ method: 'factor_analysis', items: ['a', 'b', 'c'], factors: 1, extraction: 'ml' }, data);
+		expect(found.values).toMatchObject({ df: 0, p: null, rmsea: null, tli: null });
+		expect(keys(found)).toEqual(expect.arrayContaining(['small_n', 'scale_no_degrees']));
+		expect(keys(found).includes('scale_heywood')).toBe(found.values.heywood);
+	});
+
+	it('turns the signs of a reversed item and nothing else', () => {
+		const plain = result({ method: 'factor_analysis', items, factors: 1, extraction: 'pa' }, data).values;
+		const turned = result({ method: 'factor_analysis', items, factors: 1, extraction: 'pa', reversed: ['against'] }, data).values;
+		expect(turned.h2).toEqual(plain.h2);
+		(turned.loadings_unrotated as number[][]).forEach(([l]) => expect(l).toBeGreaterThan(0));
+	});
+});
