@@ -34,8 +34,6 @@ export interface RIndicator {
 /** The 0.975 quantile of the standard normal distribution. */
 const Z = 1.959963984540054;
 
-const meanOf = (xs: ArrayLike<number>): number => exactSum(xs) / xs.length;
-
 /** Σ_ij a_i V_ij b_j */
 const form = (a: readonly number[], V: readonly (readonly number[])[], b: readonly number[]): number => exactSum(V.map((row, i) => a[i]! * exactSum(row.map((v, j) => v * b[j]!))));
 
@@ -66,27 +64,32 @@ function chance({ rho, fit }: Propensity, mean: number): { bias: number; varianc
 	return { bias: exactSum(quadratic) / N, variance: 4 * form(A, fit.vcov, A) + 2 * trace };
 }
 
-function groupMeans(values: Float64Array, of: ArrayLike<number>, groups: number): { n: Float64Array; mean: Float64Array } {
+/** Cells of all strata crossed: the strata's levels, how many seats there are, and their propensity less the mean, so that no digits are lost in sums. */
+interface Cells {
+	N: number;
+	seats: Float64Array;
+	centred: Float64Array;
+}
+
+function groupMeans({ seats, centred }: Cells, of: ArrayLike<number>, groups: number): { n: Float64Array; mean: Float64Array } {
 	const n = new Float64Array(groups);
 	const total = new Float64Array(groups);
-	for (let i = 0; i < values.length; i++) {
-		n[of[i]!]! += 1;
-		total[of[i]!]! += values[i]!;
+	for (let c = 0; c < seats.length; c++) {
+		n[of[c]!]! += seats[c]!;
+		total[of[c]!]! += seats[c]! * centred[c]!;
 	}
 	return { n, mean: total.map((t, k) => t / n[k]!) };
 }
 
-function partialOf(factor: StratumFactor, others: readonly StratumFactor[], rho: Float64Array, mean: number): PartialIndicators {
-	const N = rho.length;
-	// about the mean, so that no digits are lost in the sums of groups
-	const centred = rho.map((r) => r - mean);
-	const own = groupMeans(centred, factor.codes, factor.levels.length);
+function partialOf(factor: StratumFactor, others: readonly StratumFactor[], cells: Cells): PartialIndicators {
+	const { N, seats, centred } = cells;
+	const own = groupMeans(cells, factor.codes, factor.levels.length);
 	const seen = [...factor.levels.keys()].filter((k) => own.n[k]! > 0);
 	const P_uk = seen.map((k) => Math.sqrt(own.n[k]! / N) * own.mean[k]!);
-	const { of, count } = crossing(others, N);
-	const within = groupMeans(centred, of, count).mean;
+	const { of, count } = crossing(others, seats.length);
+	const within = groupMeans(cells, of, count).mean;
 	const squares = new Float64Array(factor.levels.length);
-	for (let i = 0; i < N; i++) squares[factor.codes[i]!]! += (centred[i]! - within[of[i]!]!) ** 2 / (N - 1);
+	for (let c = 0; c < seats.length; c++) squares[factor.codes[c]!]! += (seats[c]! * (centred[c]! - within[of[c]!]!) ** 2) / (N - 1);
 	return {
 		P_u: Math.hypot(...P_uk),
 		categories: seen.map((k) => factor.levels[k]!),
@@ -104,8 +107,16 @@ function partialOf(factor: StratumFactor, others: readonly StratumFactor[], rho:
 export function rIndicator(fitted: Propensity, factors: readonly StratumFactor[]): RIndicator {
 	const { rho } = fitted;
 	const N = rho.length;
-	const mean = meanOf(rho);
-	const S2 = exactSum(rho.map((r) => (r - mean) ** 2)) / (N - 1);
+	const { of, cells: inCells, count } = crossing(factors, N);
+	const seats = new Float64Array(count);
+	const own = new Float64Array(count);
+	for (let i = 0; i < N; i++) {
+		seats[of[i]!]! += 1;
+		own[of[i]!] = rho[i]!;
+	}
+	const mean = exactSum(own.map((r, c) => seats[c]! * r)) / N;
+	const cells = { N, seats, centred: own.map((r) => r - mean) };
+	const S2 = exactSum(cells.centred.map((r, c) => seats[c]! * r * r)) / (N - 1);
 	const S = Math.sqrt(S2);
 	const { bias, variance } = chance(fitted, mean);
 	const ofS2 = (x: number): number => 1 - 2 * Math.sqrt(Math.min(0.25, Math.max(0, x)));
@@ -118,6 +129,6 @@ export function rIndicator(fitted: Propensity, factors: readonly StratumFactor[]
 		maxAbsBias: S / mean,
 		adjusted: { S: Math.sqrt(S2adjusted), R: 1 - 2 * Math.sqrt(S2adjusted), low: ofS2(S2 - bias + half), high: ofS2(S2 - bias - half) },
 		se: S > 1e-12 ? Math.sqrt(variance) / S : null,
-		partial: Object.fromEntries(factors.map((f) => [f.name, partialOf(f, factors.filter((o) => o !== f), rho, mean)]))
+		partial: Object.fromEntries(inCells.map((f) => [f.name, partialOf(f, inCells.filter((o) => o !== f), cells)]))
 	};
 }
