@@ -6,6 +6,7 @@ import { times as timesTail, type Tail } from '../distribution/tail.ts';
 import { qr } from '../numeric/qr.ts';
 import { findRoot } from '../numeric/root.ts';
 import { exactSum, mean } from '../numeric/sum.ts';
+import { dotTwofold } from '../numeric/twofold.ts';
 import type { Design } from './design.ts';
 
 export interface RandomIntercept {
@@ -60,7 +61,7 @@ function pieces(columns: readonly Float64Array[], y: Float64Array, codes: Int32A
 	codes.forEach((code, i) => rows[code]!.push(i));
 	const means = rows.map((own) => Float64Array.from(all, (c) => exactSum(own.map((i) => c[i]!)) / own.length));
 	const deviations = all.map((c, j) => c.map((x, i) => x - means[codes[i]!]![j]!));
-	const within = all.map((_, a) => all.map((__, b) => (b <= a ? exactSum(deviations[a]!.map((x, i) => x * deviations[b]![i]!)) : 0)));
+	const within = all.map((_, a) => all.map((__, b) => (b <= a ? dotTwofold(deviations[a]!, deviations[b]!) : 0)));
 	within.forEach((row, a) => row.forEach((_, b) => (b > a ? (row[b] = within[b]![a]!) : 0)));
 	return { n: y.length, k: columns.length, sizes, means, within };
 }
