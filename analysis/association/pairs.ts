@@ -2,7 +2,7 @@
 import { normalQuantile } from '../distribution/normal.ts';
 import { forEachPair } from '../kernel/pairs.ts';
 import { kendall, pearson, spearman, type Coefficient } from './coefficient.ts';
-import { measuredOrder, measuredProducts, measuredRankProducts } from './measured.ts';
+import { measuredOrder, measuredProducts, measuredRankProducts, shared } from './measured.ts';
 import { emptyMargins, margins, orderOf, productsOf, rankProducts, type Margins } from './scored.ts';
 import type { Variable } from './variable.ts';
 
@@ -31,12 +31,12 @@ function fromTable(cells: Int32Array, x: Variable, y: Variable, room: Margins, w
 }
 
 function fromRows(x: Variable, y: Variable, wanted: readonly CoefficientName[], z: number): Coefficients {
-	const [a, b] = [x.measured(), y.measured()];
+	const both = shared(x.measured(), y.measured());
 	const found: Coefficients = {};
 	for (const name of wanted) {
-		if (name === 'pearson') found.pearson = pearson(measuredProducts(a, b), z);
-		else if (name === 'spearman') found.spearman = spearman(measuredRankProducts(a, b), z);
-		else found.kendall = kendall(measuredOrder(a, b));
+		if (name === 'pearson') found.pearson = pearson(measuredProducts(both), z);
+		else if (name === 'spearman') found.spearman = spearman(measuredRankProducts(both), z);
+		else found.kendall = kendall(measuredOrder(both));
 	}
 	return found;
 }
