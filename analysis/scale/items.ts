@@ -1,7 +1,7 @@
 /** Items of a scale as they stand in a table's columns, read without copying them. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
 import { codeCounts } from '../kernel/counts.ts';
-import { firstMissingCode, type Category, type Table } from '../table/table.ts';
+import { firstMissingCode, MISSING_KINDS, type Category, type Table } from '../table/table.ts';
 import { column } from '../table/view.ts';
 
 /** Codes of a scored categorical column with the score of each code (NaN for the codes that mean missing), or numbers with their missing marks. */
@@ -17,7 +17,7 @@ export function readItems(table: Table, names: readonly string[]): Item[] | Viol
 			items.push({ name, rows: table.rows, values: found.values, missing: found.missing });
 			continue;
 		}
-		const scores = new Float64Array(firstMissingCode(found.codes) + 4).fill(NaN);
+		const scores = new Float64Array(firstMissingCode(found.codes) + MISSING_KINDS.length).fill(NaN);
 		for (const [code, category] of found.categories.entries()) {
 			if (category.score === undefined) return violation('wrong_kind', { column: name, needed: 'numeric' });
 			scores[code] = category.score;

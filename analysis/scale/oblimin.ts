@@ -18,16 +18,6 @@ interface Position {
 	length: number;
 }
 
-/** Direct oblimin with γ = 0 (quartimin): Σᵢ Σₘ≠ₙ λ²ᵢₘλ²ᵢₙ/4. */
-export function obliminCriterion(loadings: Rows): number {
-	return (
-		loadings.reduce((total, row) => {
-			const all = row.reduce((s, l) => s + l * l, 0);
-			return total + row.reduce((s, l) => s + l * l * (all - l * l), 0);
-		}, 0) / 4
-	);
-}
-
 /** Gauss and Jordan with pivots on a small square matrix, rows after each other. Null where a pivot vanishes. */
 function inverted(m: Float64Array, k: number): Float64Array | null {
 	const a = m.slice();
@@ -70,7 +60,7 @@ function pattern(a: Float64Array, inverse: Float64Array, p: number, k: number): 
 	return out;
 }
 
-/** Criterion and gradient at T: G = −(Λ'Q T⁻¹)' with Q = ∂f/∂Λ, less its part along each column of T. Null where T is singular. */
+/** Criterion Σᵢ Σₘ≠ₙ λ²ᵢₘλ²ᵢₙ/4 (quartimin) and gradient at T: G = −(Λ'Q T⁻¹)' with Q = ∂f/∂Λ, less its part along each column of T. Null where T is singular. */
 function evaluate(a: Float64Array, p: number, k: number, turn: Float64Array): Position | null {
 	const inverse = inverted(turn, k);
 	if (!inverse) return null;

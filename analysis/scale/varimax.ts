@@ -1,6 +1,5 @@
-import type { Rows } from './matrix.ts';
+import { product, type Rows } from './matrix.ts';
 import { arrange, rowLengths, startingTurns, turnPlane, type Rotated } from './rotation.ts';
-import { product } from './matrix.ts';
 
 const STARTS = 5;
 const SWEEPS = 1000;

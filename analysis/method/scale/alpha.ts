@@ -51,6 +51,8 @@ function run(spec: AlphaSpec, table: Table): Outcome | Violation {
 	if (found.alpha < LOW_ALPHA) notes.push({ key: 'scale_alpha_low', level: 'warning', params: { alpha: found.alpha, limit: LOW_ALPHA } });
 	const better = spec.items.filter((_, i) => (found.alpha_if_dropped[i] ?? -Infinity) > interval.high).join(', ');
 	if (better) notes.push({ key: 'scale_alpha_rises', level: 'info', params: { items: better } });
+	if (spec.items.length === 2) notes.push({ key: 'scale_two_items', level: 'info' });
+	else if (found.alpha_if_dropped.includes(null)) notes.push({ key: 'scale_rest_constant', level: 'info', params: { items: spec.items.filter((_, i) => found.alpha_if_dropped[i] === null).join(', ') } });
 	if (found.lambda6 === null) notes.push({ key: 'scale_lambda6_undefined', level: 'info' });
 	if (means.includes(null)) notes.push({ key: 'scale_ends_unknown', level: 'info' });
 	return {

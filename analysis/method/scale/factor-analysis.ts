@@ -167,6 +167,7 @@ export const factorAnalysisMethod: Method<FactorAnalysisSpec> = {
 		phi_oblimin_raw: 1e-5,
 		oblimin_f_kaiser: 1e-9,
 		oblimin_f_raw: 1e-9,
+		scores_regression_unrotated: 1e-5,
 		scores_regression_varimax: 1e-5,
 		scores_regression_oblimin_kaiser: 1e-4,
 		scores_regression_oblimin_raw: 1e-4

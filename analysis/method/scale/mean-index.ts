@@ -50,6 +50,8 @@ function run(spec: MeanIndexSpec, table: Table): Outcome | Violation {
 	const notes: Note[] = smallN(values.length, FEW);
 	if (top !== null && top > CEILING) notes.push({ key: 'scale_ceiling', level: 'warning', params: { share: 100 * top, limit: 100 * CEILING } });
 	if (bottom !== null && bottom > CEILING) notes.push({ key: 'scale_floor', level: 'warning', params: { share: 100 * bottom, limit: 100 * CEILING } });
+	if (!limits) notes.push({ key: 'scale_no_ends', level: 'info' });
+	if (values.length === 1) notes.push({ key: 'scale_one_value', level: 'info' });
 	return {
 		n: values.length,
 		missing: missingReport(table, spec.items, values.length).map((r) => ({ ...r, left_out: 0 })),

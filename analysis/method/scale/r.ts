@@ -15,11 +15,11 @@ export const R_ML = `ml_factors <- function(R, m) {
                               control = list(parscale = rep(0.01, p), factr = 1e4, maxit = 1000))
   best <- function(tried) tried[[which.min(sapply(tried, function(t) t$value))]]
   found <- best(lapply(c(list(start), lapply(c(0.2, 0.5, 0.8), rep, p)), search))
-  improper <- order(found$par)[1:min(p, if (m > 1) 6 else 1)]
+  improper <- order(found$par)[1:min(p, if (m > 1) 4 else 1)]
   psi <- best(c(list(found), lapply(improper, function(i) search(replace(start, i, 0.005)))))$par
   for (i in 1:6) {
     free <- psi > 0.005 + 1e-9 & psi < 1
-    if (!any(free)) break
+    if (!any(free) || max(abs(g(psi)[free])) < 1e-12) break
     put <- function(x) replace(psi, free, x)
     H <- optimHess(psi[free], function(x) f(put(x)), function(x) g(put(x))[free], control = list(ndeps = rep(1e-5, sum(free))))
     moved <- put(psi[free] - solve(H, g(psi)[free]))
@@ -93,9 +93,10 @@ export const R_OBLIMIN = `oblimin <- function(A, normalise) {
     G <- -t(t(L) %*% (L * (L^2 %*% others)) %*% solve(T))
     c(sweep(G - T %*% diag(colSums(T * G), k), 2, sqrt(colSums(matrix(x, k)^2)), "/"))
   }
-  tried <- lapply(1:4, function(i) optim(c(if (i == 1) diag(k) else turn(k)), f, g, method = "BFGS", control = list(maxit = 300, reltol = 1e-10)))
+  tried <- lapply(1:3, function(i) optim(c(if (i == 1) diag(k) else turn(k)), f, g, method = "BFGS", control = list(maxit = 300, reltol = 1e-10)))
   x <- c(unit(tried[[which.min(sapply(tried, function(t) t$value))]]$par))
   for (i in 1:5) {
+    if (max(abs(g(x))) < 1e-13) break
     H <- optimHess(x, f, g, control = list(ndeps = rep(1e-5, k^2)))
     for (m in 1:k) { at <- (m - 1) * k + 1:k; H[at, at] <- H[at, at] + tcrossprod(x[at]) }
     x <- c(unit(x - solve(H, g(x))))

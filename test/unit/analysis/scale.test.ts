@@ -255,6 +255,14 @@ describe('the mean index', () => {
 		expect(result({ method: 'mean_index', items: ['a', 'b'] }, data).notes).toContainEqual({ key: 'scale_ceiling', level: 'warning', params: { share: 60, limit: 15 } });
 	});
 
+	it('says what it could not reckon, and why', () => {
+		const one = tableOf({ a: numericColumn([1, null]), b: numericColumn([3, null]) });
+		const found = result({ method: 'mean_index', items: ['a', 'b'] }, one);
+		expect(found.values).toMatchObject({ n: 1, sd: null, share_at_top: null });
+		expect(keys(found)).toEqual(expect.arrayContaining(['scale_no_ends', 'scale_one_value']));
+		expect(keys(result({ method: 'alpha', items: ['a', 'b'] }, table(SCALE)))).toContain('scale_two_items');
+	});
+
 	it('asks for no more valid items than there are', () => {
 		expect(run({ method: 'mean_index', items: ['a'], min_valid: 2 } as BaseSpec, table(SCALE))).toMatchObject({ violation: 'bad_field', params: { field: 'min_valid' } });
 	});
