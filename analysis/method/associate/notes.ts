@@ -17,6 +17,8 @@ export function correlationNotes(table: Table, spec: CorrelationSpec, wanted: re
 	};
 	const undefinedPairs = list.filter((c) => c.value === null).length;
 	const perfect = list.filter((c) => c.value !== null && Math.abs(c.value) === 1).length;
+	const interval = wanted.find((name) => name !== 'kendall');
+	const short = interval ? found[interval].filter((c) => c.value !== null && c.low === null && Math.abs(c.value) < 1).length : 0;
 	const few = spec.vars.filter((name) => {
 		const c = table.columns[name]!;
 		return c.kind === 'categorical' && c.categories.length > 2 && c.categories.length <= FEW_POINTS;
@@ -25,6 +27,7 @@ export function correlationNotes(table: Table, spec: CorrelationSpec, wanted: re
 	const highest = sizes.reduce((a, b) => Math.max(a, b), 0);
 	tell('correlation_undefined', 'warning', { pairs: undefinedPairs }, undefinedPairs > 0);
 	tell('correlation_perfect', 'info', { pairs: perfect }, perfect > 0);
+	tell('correlation_no_interval', 'info', { pairs: short }, short > 0);
 	tell('correlation_unequal_n', 'info', { lowest, highest }, spec.missing !== 'listwise' && lowest < highest);
 	tell('correlation_few_points', 'info', { columns: few }, few > 0 && wanted.includes('pearson'));
 	tell('multiple_tests', 'warning', { tests: list.length * wanted.length }, list.length * wanted.length > 1 && list.length > 1);

@@ -45,6 +45,12 @@ describe('correlation', () => {
 		expect(keys(found)).toContain('correlation_perfect');
 	});
 
+	it('of three rows has a p-value and no interval, and that is told', () => {
+		const found = result({ method: 'correlation', vars: ['x', 'y'] }, two([1, 2, 3], [1, 3, 2]));
+		expect(found.values).toMatchObject({ r: [0.5], r_p: [expect.closeTo(2 / 3, 12)], r_lo: [null] });
+		expect(keys(found)).toContain('correlation_no_interval');
+	});
+
 	it('counts a row as used when it belongs to a pair, and as left out when only one variable is answered', () => {
 		const table = tableOf({ a: numericColumn([1, 2, 3, 4, null, 6]), b: numericColumn([2, 1, 4, null, 5, null]), c: numericColumn([1, 5, 2, null, null, 1]) });
 		const { n, missing, values } = result({ method: 'correlation', vars: ['a', 'b', 'c'] }, table);
