@@ -35,23 +35,19 @@ export interface Propensity {
 	fit: { seats: Float64Array; rho: Float64Array; columns: Float64Array[]; vcov: number[][] } | null;
 }
 
-/** Which cell of all the factors crossed each seat is in, cells numbered as they are met, with each cell's own levels. */
+/** Which cell of all the factors crossed each seat is in, with each cell's own levels. Cells are numbered by their levels, so that the order of the seats has no say. */
 export function crossing(factors: readonly StratumFactor[], N: number): { of: Int32Array; cells: StratumFactor[]; count: number } {
-	const index = new Map<number, number>();
-	const of = new Int32Array(N);
-	const first: number[] = [];
-	for (let i = 0; i < N; i++) {
-		let key = 0;
-		for (const f of factors) key = key * f.levels.length + f.codes[i]!;
-		let cell = index.get(key);
-		if (cell === undefined) {
-			cell = first.length;
-			index.set(key, cell);
-			first.push(i);
-		}
-		of[i] = cell;
-	}
-	return { of, count: first.length, cells: factors.map((f) => ({ ...f, codes: Int32Array.from(first, (i) => f.codes[i]!) })) };
+	const key = new Float64Array(N);
+	for (const f of factors) for (let i = 0; i < N; i++) key[i] = key[i]! * f.levels.length + f.codes[i]!;
+	const first = new Map<number, number>();
+	for (let i = 0; i < N; i++) if (!first.has(key[i]!)) first.set(key[i]!, i);
+	const keys = [...first.keys()].sort((a, b) => a - b);
+	const index = new Map(keys.map((k, c) => [k, c]));
+	return {
+		of: Int32Array.from(key, (k) => index.get(k)!),
+		count: keys.length,
+		cells: factors.map((f) => ({ ...f, codes: Int32Array.from(keys, (k) => f.codes[first.get(k)!]!) }))
+	};
 }
 
 /** The factor on some rows, without levels that none of them has. */
@@ -122,7 +118,8 @@ export function propensity(y: Float64Array, factors: readonly StratumFactor[]): 
 	const model = countLogit(design.columns, own.seats, own.answered, design.names);
 	if (isViolation(model)) return model;
 	rows.forEach((c, i) => (cellRho[c] = model.fitted[i]!));
-	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]!));
+	// + 0 makes -0 plain, which does not survive JSON
+	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]! + 0));
 	return {
 		...base,
 		rho: spread(),
