@@ -3,6 +3,7 @@ import { isViolation } from '../../../analysis/assumptions.ts';
 import type { Values } from '../../../analysis/result.ts';
 import { run } from '../../../analysis/run.ts';
 import type { BaseSpec } from '../../../analysis/spec/fields.ts';
+import { sortedValues } from '../../../analysis/table/build.ts';
 import type { Table } from '../../../analysis/table/table.ts';
 import { weightsOf, type PoststratifySpec, type RakeSpec } from '../../../analysis/weight/make.ts';
 import type { GoldenData, GoldenMap } from '../golden.ts';
@@ -45,7 +46,8 @@ function frameCells(vars: readonly string[], { extra, columns }: GoldenData): { 
 	columns[vars[0]!]!.forEach((_, i) => {
 		if (vars.every((v) => columns[v]![i] !== null)) at(columns, i).respondents += 1;
 	});
-	const order = (a: string[], b: string[]): number => a.reduce((d, x, k) => d || (x < b[k]! ? -1 : x > b[k]! ? 1 : 0), 0);
+	const levels = vars.map((_, k) => sortedValues([...found.values()].map((c) => c.cell[k]!)));
+	const order = (a: string[], b: string[]): number => a.reduce((d, x, k) => d || levels[k]!.indexOf(x) - levels[k]!.indexOf(b[k]!), 0);
 	const sorted = [...found.values()].sort((a, b) => order(a.cell, b.cell));
 	return { cells: sorted.map((c) => c.cell), population: sorted.map((c) => c.population), respondents: sorted.map((c) => c.respondents) };
 }
@@ -53,7 +55,7 @@ function frameCells(vars: readonly string[], { extra, columns }: GoldenData): { 
 export const map: GoldenMap = {
 	nonresponse({ args }, data) {
 		const { cells, population, respondents } = frameCells([args.stratum as string], data);
-		const of = (counts: number[]): Named => Object.fromEntries((args.levels as string[]).map((l) => [l, counts[cells.findIndex((c) => c[0] === l)]!]));
+		const of = (counts: number[]): Named => Object.fromEntries((args.levels as string[]).map((l) => [l, counts[cells.findIndex((c) => c[0] === l)] ?? 0]));
 		return values({ method: 'nonresponse_counts', population: of(population), respondents: of(respondents) } as BaseSpec);
 	},
 	gof_chi2({ args }, { table }) {
