@@ -32,7 +32,10 @@ function byT(n: number, r: number, factor: number, z: number): Coefficient {
 
 function ratio({ n, xx, yy, xy }: Products): number | null {
 	if (n < 2 || !(xx > 0) || !(yy > 0)) return null;
-	return Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy)));
+	const square = xx * yy;
+	const r = square > 1e-290 && square < 1e290 ? xy / Math.sqrt(square) : xy / Math.sqrt(xx) / Math.sqrt(yy);
+	// so near one that only rounding keeps it away
+	return 1 - Math.abs(r) < 4 * Number.EPSILON ? Math.sign(r) : r;
 }
 
 /**
