@@ -88,4 +88,12 @@ export interface Report {
 	checks: Record<Check, number>;
 	/** Of them, those that could not have found anything, such as GRIM on many answers. */
 	silent: number;
+	/** Tests behind the marks of significance, taken together: a mark may be borne out by its own table and still be what so many tests give by chance. */
+	family: {
+		tables: string[];
+		flagged: boolean[];
+		/** The exact p where it is to be had, else the asymptotic one. */
+		p: number[];
+		holm: number[];
+	};
 }

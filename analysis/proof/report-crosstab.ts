@@ -137,6 +137,7 @@ export function checkCrosstab(t: PrintedCrosstab, out: Findings): Violation | nu
 		const judged = checkFlag(tables, t.flag.flagged, t.flag.level);
 		if (isViolation(judged)) return judged;
 		out.made('flag');
+		out.tests.push({ table: t.table, flagged: t.flag.flagged, p: judged.exactP ?? judged.p });
 		const params = { p: judged.p, exact: judged.exactP ?? judged.p, level: t.flag.level };
 		if (judged.verdict !== 'consistent') out.add({ table: t.table, cell: '', check: 'flag', verdict: judged.verdict, printed: t.flag.flagged ? `p < ${t.flag.level}` : '', instead: { kind: 'between', values: [judged.low, judged.high] }, sure: judged.sure, params });
 	}

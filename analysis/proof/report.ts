@@ -1,5 +1,6 @@
 /** All checks on a set of printed tables. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
+import { holm } from '../plan/adjust.ts';
 import { checkCorrelations } from './report-correlations.ts';
 import { checkCrosstab } from './report-crosstab.ts';
 import { partsOfTotal } from './hundred.ts';
@@ -10,6 +11,8 @@ export class Findings {
 	readonly found: Finding[] = [];
 	readonly checks: Record<Check, number> = { percentages: 0, hundred: 0, counts: 0, flag: 0, grim: 0, band: 0, total: 0, correlation: 0, twice: 0, parts: 0, base: 0, margin: 0 };
 	silent = 0;
+	/** The tests behind the marks of significance. */
+	readonly tests: { table: string; flagged: boolean; p: number }[] = [];
 
 	made(check: Check): void {
 		this.checks[check] += 1;
@@ -52,5 +55,8 @@ export function checkPrinted(tables: readonly PrintedTable[]): Report | Violatio
 		const wrong = t.kind === 'crosstab' ? checkCrosstab(t, out) : t.kind === 'correlations' ? checkCorrelations(t, out) : t.kind === 'parts' ? checkParts(t, out) : checkResponse(t, out);
 		if (wrong) return violation(wrong.violation, { ...wrong.params, table: t.table });
 	}
-	return { findings: out.found, checks: out.checks, silent: out.silent };
+	const { tests } = out;
+	const p = tests.map((t) => t.p);
+	const family = { tables: tests.map((t) => t.table), flagged: tests.map((t) => t.flagged), p, holm: holm(p) };
+	return { findings: out.found, checks: out.checks, silent: out.silent, family };
 }

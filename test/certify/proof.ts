@@ -34,7 +34,9 @@ if (isViolation(report)) {
 	process.exit(2);
 }
 for (const f of report.findings) console.log(line(f));
-const { findings, checks, silent } = report;
+const { findings, checks, silent, family } = report;
 const wrong = findings.filter((f) => f.verdict === 'inconsistent').length;
 console.log(`\n${Object.values(checks).reduce((a, b) => a + b, 0)} checks (${Object.entries(checks).filter(([, n]) => n > 0).map(([k, n]) => `${k} ${n}`).join(', ')}), ${silent} of which could not have found anything`);
+const marked = family.tables.flatMap((table, k) => (family.flagged[k] ? [`table ${table} p ${number(family.p[k]!)}, corrected ${number(family.holm[k]!)}`] : []));
+console.log(`Marks of significance among ${family.tables.length} tests: ${marked.join('; ') || 'none'}`);
 console.log(`${wrong} inconsistent, ${findings.length - wrong} undecidable`);

@@ -13,6 +13,8 @@ export interface ProofTablesSpec extends BaseSpec {
 }
 
 const KINDS = ['crosstab', 'correlations', 'parts', 'response'];
+/** A mark that does not hold at this level among all the tests is named. */
+const FAMILY_LEVEL = 0.05;
 const NEEDED = '[{kind, table, ...}]';
 
 function run(spec: ProofTablesSpec): Outcome | Violation {
@@ -23,6 +25,8 @@ function run(spec: ProofTablesSpec): Outcome | Violation {
 	const { findings } = report;
 	const wrong = findings.filter((f) => f.verdict === 'inconsistent').length;
 	const notes: Note[] = [{ key: 'proof_tables_summary', level: wrong > 0 ? 'warning' : 'info', params: { checks: Object.values(report.checks).reduce((a, b) => a + b, 0), silent: report.silent, wrong, undecidable: findings.length - wrong } }];
+	const chance = report.family.holm.filter((p, k) => report.family.flagged[k] && p >= FAMILY_LEVEL).length;
+	if (chance > 0) notes.push({ key: 'proof_tables_family', level: 'warning', params: { tests: report.family.p.length, marks: chance } });
 	for (const key of new Set(findings.map((f) => f.sure))) notes.push({ key, level: findings.some((f) => f.sure === key && f.verdict === 'inconsistent') ? 'warning' : 'info' });
 	return {
 		n: spec.tables.length, missing: [], effects: [], notes,
@@ -33,7 +37,8 @@ function run(spec: ProofTablesSpec): Outcome | Violation {
 				printed: findings.map((f) => f.printed), instead: findings.map((f) => f.instead.kind), instead_values: findings.map((f) => [...f.instead.values]), sure: findings.map((f) => f.sure)
 			},
 			checks: { ...report.checks },
-			silent: report.silent
+			silent: report.silent,
+			family: { ...report.family }
 		},
 		assumptions: [{ key: 'proof_rounding', met: null }]
 	};
@@ -44,7 +49,7 @@ export const proofTables: Method<ProofTablesSpec> = {
 	room: 'proof',
 	about: {
 		title: 'All checks on a set of printed tables',
-		definition: `Every check that the printed figures allow: percentages against counts and margins, sums to 100, columns against how many people there are, the mark of significance, each mean against its number of answers and its bands, the total mean against the groups, r against n and p, pairs of r and p that are printed twice, parts against totals, percentages with two possible bases. Each finding with table, cell, what is printed, what should be there as far as can be told, and how sure it is. ${ROUNDING}`,
+		definition: `Every check that the printed figures allow: percentages against counts and margins, sums to 100, columns against how many people there are, the mark of significance, each mean against its number of answers and its bands, the total mean against the groups, r against n and p, pairs of r and p that are printed twice, parts against totals, percentages with two possible bases. Each finding with table, cell, what is printed, what should be there as far as can be told, and how sure it is. `family`: the tests behind all marks of significance with Holm\'s correction, since a mark may be borne out by its own table and still be what so many tests give by chance. ${ROUNDING}`,
 		missing: NO_ROWS,
 		source: 'The single checks, see above',
 		r: 'none for the whole; each single check has R code of its own',
