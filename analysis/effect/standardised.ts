@@ -1,4 +1,5 @@
 /** Standardised mean differences and their intervals. */
+import { chisqQuantile } from '../distribution/chisq.ts';
 import { logGamma } from '../distribution/gamma.ts';
 import { ncpIntervalT } from '../distribution/noncentral-t.ts';
 import { normalQuantile } from '../distribution/normal.ts';
@@ -7,6 +8,16 @@ import type { Moments } from '../test/moments.ts';
 export interface Interval {
 	low: number;
 	high: number;
+}
+
+/** t²/df from which the numerator's own variation is beyond the fifteenth digit. */
+const FAR = 1e13;
+
+/** Noncentralities that t is compatible with. Very far out, where groups differ by millions of SDs, T is δ over χ/√df: the quantiles of χ alone give δ. */
+function noncentralities(t: number, df: number, level: number): Interval {
+	if (t * t < FAR * df) return ncpIntervalT(t, df, level);
+	const [short, long] = [(1 - level) / 2, (1 + level) / 2].map((p) => t * Math.sqrt(chisqQuantile(p, df) / df)) as [number, number];
+	return { low: Math.min(short, long), high: Math.max(short, long) };
 }
 
 /** From here the series is exact to the last digit, and differences of log-gammas begin to lose theirs. */
@@ -53,7 +64,7 @@ export function standardisedDifference(a: Moments, b: Moments, level: number): S
 	const df = a.n + b.n - 2;
 	const d = (a.deviation - b.deviation) / Math.sqrt(pooledVariance([a, b]));
 	const root = Math.sqrt((a.n / (a.n + b.n)) * b.n);
-	const ci = times(ncpIntervalT(d * root, df, level), 1 / root);
+	const ci = times(noncentralities(d * root, df, level), 1 / root);
 	const J = hedgesJ(df);
 	return { cohen_d: d, cohen_d_ci: ci, hedges_g: J * d, hedges_g_ci: times(ci, J), hedges_J: J };
 }
@@ -90,16 +101,16 @@ export interface PairedDifference {
  * under normality: var = d²(s_x² + s_y² + 2r²s_x s_y)/(8 s̄²(n-1)) + s_D²/(s̄²(n-1)). Source: Cumming (2012), Understanding the New Statistics, ch. 11;
  * Lakens (2013), Frontiers in Psychology 4, 863; variances of the SDs as in Bonett (2008), Psychological Methods 13, 99-109.
  * @param x first measurement's moments; y second's; `diff` those of the differences, with variance above 0
+ * @param r correlation between the measurements; null (taken for 0) when one of them does not vary
  */
-export function pairedDifference(x: Moments, y: Moments, diff: Moments, level: number): PairedDifference {
+export function pairedDifference(x: Moments, y: Moments, diff: Moments, r: number | null, level: number): PairedDifference {
 	const root = Math.sqrt(diff.n);
 	const dz = diff.mean / Math.sqrt(diff.variance);
 	const [sx, sy] = [Math.sqrt(x.variance), Math.sqrt(y.variance)];
 	const average = (sx + sy) / 2;
 	const dav = diff.mean / average;
 	const df = diff.n - 1;
-	const r = sx > 0 && sy > 0 ? (x.variance + y.variance - diff.variance) / (2 * sx * sy) : 0;
-	const variance = (dav * dav * (sx * sx + sy * sy + 2 * r * r * sx * sy)) / (8 * average * average * df) + diff.variance / (average * average * df);
+	const variance = (dav * dav * (sx * sx + sy * sy + 2 * (r ?? 0) ** 2 * sx * sy)) / (8 * average * average * df) + diff.variance / (average * average * df);
 	const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
-	return { d_z: dz, d_z_ci: times(ncpIntervalT(dz * root, df, level), 1 / root), d_av: dav, d_av_ci: { low: dav - half, high: dav + half } };
+	return { d_z: dz, d_z_ci: times(noncentralities(dz * root, df, level), 1 / root), d_av: dav, d_av_ci: { low: dav - half, high: dav + half } };
 }

@@ -15,8 +15,10 @@ export interface Anova {
 	tail: Tail;
 }
 
-/** Σ n (x̄_g - x̄)², from deviations against the shared reference. */
+/** Σ n (x̄_g - x̄)², from deviations against the shared reference; 0 where the means differ by their rounding alone. */
 function between(groups: readonly Moments[], rows: number): number {
+	const [low, high] = [Math.min(...groups.map((g) => g.deviation)), Math.max(...groups.map((g) => g.deviation))];
+	if (high - low <= 2 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) return 0;
 	const grand = groups.reduce((s, g) => s + g.n * g.deviation, 0) / rows;
 	const rest = groups.reduce((s, g) => s + g.n * (g.deviation - grand), 0);
 	return Math.max(0, groups.reduce((s, g) => s + g.n * (g.deviation - grand) ** 2, 0) - (rest * rest) / rows);

@@ -36,6 +36,9 @@ function exactMoments(offsets: Float64Array, counts: Float64Array, n: number, or
 	return finish(n, origin / scale, n > 0 ? sum / n / scale : 0, n > 0 ? wholeSquares(n, sum, squares) / scale / scale : 0);
 }
 
+/** Values that differ by no more than a few units of their own last digit do not vary: that is how they were rounded. */
+const ROUNDING = 4 * Number.EPSILON;
+
 /** Two passes, each sum in twice the working precision: Σc(o - m)² - (Σc(o - m))²/n, the last term taking away what rounding the mean m left. */
 function twoPassMoments(offsets: Float64Array, counts: Float64Array, n: number, reference: number, scale: number): Moments {
 	if (n === 0) return finish(0, reference, 0, 0);
@@ -44,13 +47,19 @@ function twoPassMoments(offsets: Float64Array, counts: Float64Array, n: number, 
 	const mean = sum.total / n;
 	const rest = new TwofoldSum();
 	const squares = new TwofoldSum();
+	let farthest = 0;
+	let largest = 0;
 	for (let i = 0; i < offsets.length; i++) {
+		if (counts[i] === 0) continue;
+		farthest = Math.max(farthest, Math.abs(offsets[i]! - mean));
+		largest = Math.max(largest, Math.abs(offsets[i]! / scale + reference));
 		const part = counts[i]! * (offsets[i]! - mean);
 		rest.add(part);
 		squares.addProduct(part, offsets[i]! - mean);
 	}
 	const left = rest.total;
-	return finish(n, reference, (mean + left / n) / scale, Math.max(0, squares.total - (left * left) / n) / scale / scale);
+	const varies = farthest / scale > ROUNDING * largest;
+	return finish(n, reference, (mean + left / n) / scale, varies ? Math.max(0, squares.total - (left * left) / n) / scale / scale : 0);
 }
 
 /**

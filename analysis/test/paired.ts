@@ -1,5 +1,6 @@
 /** Two measurements of the same rows. */
 import { decimals } from '../numeric/decimal.ts';
+import { TwofoldSum } from '../numeric/twofold.ts';
 import { groupMoments, type Moments } from './moments.ts';
 import { sampleOf } from './sample.ts';
 
@@ -22,21 +23,28 @@ export interface PairedMoments {
 	r: number | null;
 }
 
-const clamp = (r: number): number => Math.max(-1, Math.min(1, r));
-
-/** From variances of sum and difference. */
-function correlation(x: Moments, y: Moments, diff: Moments, sum: Moments): number | null {
-	if (!(x.variance > 0 && y.variance > 0)) return null;
-	// s²(x+y) - s²(x-y) = 4 cov: neither term cancels with the variances
-	return clamp((sum.variance - diff.variance) / 4 / Math.sqrt(x.variance) / Math.sqrt(y.variance));
+/** Σ(x - x̄)(y - ȳ)/√(Σ(x - x̄)² Σ(y - ȳ)²), products summed in twice the working precision; null when one of them does not vary. */
+function correlation(x: Float64Array, y: Float64Array, mx: Moments, my: Moments): number | null {
+	if (!(mx.variance > 0 && my.variance > 0)) return null;
+	const products = new TwofoldSum();
+	const [restX, restY] = [new TwofoldSum(), new TwofoldSum()];
+	// each in its own SD, so that no product under- or overflows
+	const [sx, sy] = [Math.sqrt(mx.variance), Math.sqrt(my.variance)];
+	for (let i = 0; i < x.length; i++) {
+		const [dx, dy] = [(x[i]! - mx.mean) / sx, (y[i]! - my.mean) / sy];
+		products.addProduct(dx, dy);
+		restX.add(dx);
+		restY.add(dy);
+	}
+	const r = (products.total - (restX.total * restY.total) / x.length) / (x.length - 1);
+	return Math.max(-1, Math.min(1, r));
 }
 
 /** Moments of both measurements and of their difference. */
 export function pairedMoments(x: Float64Array, y: Float64Array): PairedMoments {
 	const [mx, my] = groupMoments([sampleOf(x), sampleOf(y)]) as [Moments, Moments];
 	const [diff] = groupMoments([sampleOf(differences(x, y))]) as [Moments];
-	const [sum] = groupMoments([sampleOf(differences(x, y.map((v) => -v)))]) as [Moments];
-	return { x: mx, y: my, diff, r: correlation(mx, my, diff, sum) };
+	return { x: mx, y: my, diff, r: correlation(x, y, mx, my) };
 }
 
 /** The same from printed figures: s_D² = s_x² + s_y² - 2 r s_x s_y. */

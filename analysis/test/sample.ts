@@ -29,7 +29,7 @@ export function sorted(sample: Sample): Sample {
 	return { values: Float64Array.from(order, (i) => sample.values[i]!), counts: Float64Array.from(order, (i) => sample.counts[i]!) };
 }
 
-/** The median: the middle row's value, or half the sum of the two in the middle. The sample must have rows. */
+/** The median: the middle row's value, or half the sum of the two in the middle; never -0. The sample must have rows. */
 export function median(sample: Sample): number {
 	const { values, counts } = sorted(sample);
 	const n = size(sample);
@@ -38,9 +38,9 @@ export function median(sample: Sample): number {
 	for (let i = 0; i < values.length; i++) {
 		before += counts[i]!;
 		if (low === null && 2 * before >= n) {
-			if (2 * before > n) return values[i]!;
+			if (2 * before > n) return values[i]! + 0;
 			low = values[i]!;
-		} else if (low !== null) return (low + values[i]!) / 2;
+		} else if (low !== null) return (low + values[i]!) / 2 + 0;
 	}
 	return low ?? 0;
 }

@@ -31,7 +31,7 @@ const LEVEL: Fields = { level: { type: 'number', above: 0, below: 1, optional: t
 function compute(m: PairedMoments, level: number): Pick<Outcome, 'values' | 'effects' | 'notes'> | Violation {
 	const test = oneSampleT(m.diff, level);
 	if (isViolation(test)) return test;
-	const d = pairedDifference(m.x, m.y, m.diff, level);
+	const d = pairedDifference(m.x, m.y, m.diff, m.r, level);
 	return {
 		values: {
 			n: m.diff.n,
