@@ -49,7 +49,7 @@ export const proofTables: Method<ProofTablesSpec> = {
 	room: 'proof',
 	about: {
 		title: 'All checks on a set of printed tables',
-		definition: `Every check that the printed figures allow: percentages against counts and margins, sums to 100, columns against how many people there are, the mark of significance, each mean against its number of answers and its bands, the total mean against the groups, r against n and p, pairs of r and p that are printed twice, parts against totals, percentages with two possible bases. Each finding with table, cell, what is printed, what should be there as far as can be told, and how sure it is. `family`: the tests behind all marks of significance with Holm\'s correction, since a mark may be borne out by its own table and still be what so many tests give by chance. ${ROUNDING}`,
+		definition: `Every check that the printed figures allow: percentages against counts and margins, sums to 100, columns against how many people there are, the mark of significance, each mean against its number of answers and its bands, the total mean against the groups, r against n and p, pairs of r and p that are printed twice, parts against totals, percentages with two possible bases. Each finding with table, cell, what is printed, what should be there as far as can be told, and how sure it is. \`family\`: the tests behind all marks of significance with Holm's correction, since a mark may be borne out by its own table and still be what so many tests give by chance. ${ROUNDING}`,
 		missing: NO_ROWS,
 		source: 'The single checks, see above',
 		r: 'none for the whole; each single check has R code of its own',
