@@ -1,4 +1,4 @@
-import { isViolation, type Violation } from '../../assumptions.ts';
+import { isViolation, violation, type Violation } from '../../assumptions.ts';
 import type { Method } from '../../method.ts';
 import { ADJUSTMENTS, adjustAll } from './adjust.ts';
 import { rScript } from './r.ts';
@@ -22,7 +22,10 @@ function psOf(value: Value | undefined): Ps {
 	return typeof value === 'number' ? [value] : [null];
 }
 
+const isSpec = (s: unknown): s is BaseSpec => typeof s === 'object' && s !== null && !Array.isArray(s) && 'method' in s && typeof s.method === 'string';
+
 function runFamily(spec: FamilySpec, table: Table): Outcome | Violation {
+	if (!Array.isArray(spec.specs) || spec.specs.length === 0 || !spec.specs.every(isSpec)) return violation('bad_field', { field: 'specs', needed: '[{method, ...}]' });
 	const name = spec.p ?? 'p';
 	const notes: Note[] = [];
 	const results = spec.specs.map((member) => run(member, table));
