@@ -27,14 +27,17 @@ function nullDeviance(answered: Float64Array): number {
 	return -2 * (n * Math.log(n / N) + (N - n) * Math.log1p(-n / N));
 }
 
+/** A difference of deviances, 0 where it is no more than what rounding leaves of two equal ones: its p is very sensitive there. */
+const likelihoodRatio = (less: number, full: number, base: number): number => (less - full > 1e-12 * base ? less - full : 0);
+
 /** What the fit loses, in -2 log L, without each stratum. */
-function withoutEach(seats: Seats, full: Propensity): { chi2: number; df: number }[] | Violation {
+function withoutEach(seats: Seats, full: Propensity, base: number): { chi2: number; df: number }[] | Violation {
 	const out: { chi2: number; df: number }[] = [];
 	for (const factor of seats.factors) {
 		const others = seats.factors.filter((f) => f !== factor);
-		const less = others.length > 0 ? propensity(seats.answered, others) : { deviance: nullDeviance(seats.answered), df: 0 };
+		const less = others.length > 0 ? propensity(seats.answered, others) : { deviance: base, df: 0 };
 		if (isViolation(less)) return less;
-		out.push({ chi2: Math.max(0, less.deviance - full.deviance), df: full.df - less.df });
+		out.push({ chi2: likelihoodRatio(less.deviance, full.deviance, base), df: full.df - less.df });
 	}
 	return out;
 }
@@ -42,12 +45,13 @@ function withoutEach(seats: Seats, full: Propensity): { chi2: number; df: number
 function outcome({ seats, missing, leftOut }: Read): Outcome | Violation {
 	const full = propensity(seats.answered, seats.factors);
 	if (isViolation(full)) return full;
-	const tests = withoutEach(seats, full);
-	if (isViolation(tests)) return tests;
 	const base = nullDeviance(seats.answered);
+	const tests = withoutEach(seats, full, base);
+	if (isViolation(tests)) return tests;
 	const tails = tests.map((t) => chisqUpper(t.chi2, t.df));
 	const corrected = holm(tails.map((t) => t.p));
-	const overall = chisqUpper(base - full.deviance, full.df);
+	const ratio = likelihoodRatio(base, full.deviance, base);
+	const overall = chisqUpper(ratio, full.df);
 	const each = (f: (b: number, se: number) => Value): Value[] => full.b.map((b, j) => (b === null ? null : f(b, full.se[j]!)));
 	const effects: Effect[] = full.b.flatMap((b, j) => (b === null || j === 0 ? [] : [{ name: 'odds_ratio', value: Math.exp(b), low: Math.exp(b - Z * full.se[j]!), high: Math.exp(b + Z * full.se[j]!), level: 0.95, of: [full.terms[j]!] }]));
 	const notes: Note[] = seats.factors.flatMap((f, k): Note[] => (corrected[k]! < 0.05 ? [{ key: 'response_stratum_matters', level: 'warning', params: { stratum: f.name, p: corrected[k]! } }] : []));
@@ -61,8 +65,8 @@ function outcome({ seats, missing, leftOut }: Read): Outcome | Violation {
 			z: each((b, se) => b / se), p: each((b, se) => normalTwoSided(b / se).p),
 			odds_ratio: each((b) => Math.exp(b)), odds_ratio_lo: each((b, se) => Math.exp(b - Z * se)), odds_ratio_hi: each((b, se) => Math.exp(b + Z * se)),
 			deviance: full.deviance, null_deviance: base,
-			lr_chi2: base - full.deviance, lr_df: full.df, lr_p: overall.p, lr_log_p: overall.logP,
-			mcfadden_r2: 1 - full.deviance / base,
+			lr_chi2: ratio, lr_df: full.df, lr_p: overall.p, lr_log_p: overall.logP,
+			mcfadden_r2: ratio / base,
 			stratum: { names: seats.factors.map((f) => f.name), chi2: tests.map((t) => t.chi2), df: tests.map((t) => t.df), p: tails.map((t) => t.p), log_p: tails.map((t) => t.logP), p_holm: corrected }
 		},
 		assumptions: [{ key: 'response_no_interaction', met: null }, { key: 'independent_rows', met: null }]
@@ -82,11 +86,14 @@ if (all(abs(b) < 12)) {
   show("odds_ratio", exp(b)); show("odds_ratio_lo", exp(b - q)); show("odds_ratio_hi", exp(b + q))
 }
 show("deviance", deviance(full)); show("null_deviance", deviance(none))
-lr <- function(less) c(deviance(less) - deviance(full), df.residual(less) - df.residual(full))
+lr <- function(less) {
+  x <- deviance(less) - deviance(full)
+  c(if (x > 1e-12 * deviance(none)) x else 0, df.residual(less) - df.residual(full))
+}
 tail_of <- function(x, log) pchisq(x[1], x[2], lower.tail = FALSE, log.p = log)
 a <- lr(none)
 show("lr_chi2", a[1]); show("lr_df", a[2]); show("lr_p", tail_of(a, FALSE)); show("lr_log_p", tail_of(a, TRUE))
-show("mcfadden_r2", 1 - deviance(full) / deviance(none))
+show("mcfadden_r2", a[1] / deviance(none))
 each <- lapply(seq_along(f), function(k) lr(fit(seq_along(f)[-k])))
 p <- sapply(each, tail_of, FALSE)
 show("stratum.names", names(f)); show("stratum.chi2", sapply(each, function(x) x[1])); show("stratum.df", sapply(each, function(x) x[2]))

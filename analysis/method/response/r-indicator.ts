@@ -58,7 +58,7 @@ if (!certain) {
   show("R_bias_adjusted", 1 - 2 * sqrt(S2)); show("S_bias_adjusted", sqrt(S2))
   A <- crossprod(z, rho - bar) / (N - 1); B <- cov(z)
   se <- sqrt(4 * t(A) %*% V %*% A + 2 * sum(diag(B %*% V %*% B %*% V)))[1]
-  show("R_se", se / S)
+  show("R_se", if (S > 1e-12) se / S else NA)
   ends <- S^2 - sum((z %*% V) * z) / N + c(1, -1) * qnorm(0.975) * se
   ends <- 1 - 2 * sqrt(pmin(0.25, pmax(0, ends)))
   show("R_lo", ends[1]); show("R_hi", ends[2])

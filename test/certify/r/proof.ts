@@ -11,6 +11,8 @@ function dice(seed: number): (low: number, high: number) => number {
 }
 
 export const specs: Specs = (_table, _roles, seed) => {
+	// made-up figures do not depend on the table: some sixty sets of them are enough
+	if (seed % 4 > 0) return [];
 	const roll = dice(seed);
 	const rows = roll(2, 3);
 	const columns = roll(2, 3);
