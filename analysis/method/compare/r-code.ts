@@ -87,4 +87,9 @@ export const R_RANGE = `range_upper <- function(q, k, df) {
   beyond <- 0.1 * rowSums(k * dnorm(least) * a^(k - 1) * -expm1((k - 1) * log1p(-b / a)))
   sum(beyond * dchisq(df * s^2, df) * 2 * df * s^2) * width / 8
 }
-range_quantile <- function(level, k, df) uniroot(function(q) ptukey(q, k, df) - level, c(0.01, 100), extendInt = "upX", tol = 1e-13)$root`;
+range_quantile <- function(level, k, df) {
+  q <- uniroot(function(q) ptukey(q, k, df) - level, c(0.01, 100), extendInt = "upX", tol = 1e-13)$root
+  log_upper <- function(q) ptukey(q, k, df, lower.tail = FALSE, log.p = TRUE)
+  slope <- (log_upper(q * 1.001) - log_upper(q / 1.001)) / (q * 0.001 * (1 + 1 / 1.001))
+  q - (log(range_upper(q, k, df)) - log(1 - level)) / slope
+}`;
