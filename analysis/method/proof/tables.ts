@@ -2,6 +2,7 @@ import { isViolation, violation, type Violation } from '../../assumptions.ts';
 import type { Method } from '../../method.ts';
 import type { PrintedTable } from '../../proof/printed.ts';
 import { checkPrinted } from '../../proof/report.ts';
+import { malformed } from '../../proof/well-formed.ts';
 import type { Note, Outcome } from '../../result.ts';
 import type { BaseSpec } from '../../spec/fields.ts';
 import { NO_ROWS, ROUNDING } from './shared.ts';
@@ -12,14 +13,17 @@ export interface ProofTablesSpec extends BaseSpec {
 	tables: readonly PrintedTable[];
 }
 
-const KINDS = ['crosstab', 'correlations', 'parts', 'response'];
 /** A mark that does not hold at this level among all the tests is named. */
 const FAMILY_LEVEL = 0.05;
 const NEEDED = '[{kind, table, ...}]';
 
 function run(spec: ProofTablesSpec): Outcome | Violation {
 	const tables: unknown = spec.tables;
-	if (!Array.isArray(tables) || !tables.every((t: unknown) => typeof t === 'object' && t !== null && KINDS.includes((t as { kind?: string }).kind ?? ''))) return violation('bad_field', { field: 'tables', needed: NEEDED });
+	if (!Array.isArray(tables)) return violation('bad_field', { field: 'tables', needed: NEEDED });
+	for (const [k, table] of tables.entries()) {
+		const field = malformed(table);
+		if (field) return violation('bad_field', { field: `tables[${k}].${field}`, needed: NEEDED });
+	}
 	const report = checkPrinted(spec.tables);
 	if (isViolation(report)) return report;
 	const { findings } = report;

@@ -246,6 +246,7 @@ describe('the checks as specs', () => {
 	it('take whole sets of tables', () => {
 		const spec = { method: 'proof_tables', tables: [{ kind: 'parts', table: '1', what: 'answered', parts: { a: 3, b: 4 }, total: 6, overlapping: false }] };
 		expect(ok(run(spec as BaseSpec)).values).toMatchObject({ verdict: 'inconsistent', findings: { table: ['1'], check: ['parts'] } });
-		expect(run({ method: 'proof_tables', tables: [{ kind: 'other' }] } as BaseSpec)).toMatchObject({ violation: 'bad_field', params: { field: 'tables' } });
+		expect(run({ method: 'proof_tables', tables: [{ kind: 'other' }] } as BaseSpec)).toMatchObject({ violation: 'bad_field', params: { field: 'tables[0].kind' } });
+		expect(run({ method: 'proof_tables', tables: [{ kind: 'crosstab', table: 'x', row_labels: ['a'], column_labels: ['b'] }] } as BaseSpec)).toMatchObject({ violation: 'bad_field', params: { field: 'tables[0].n_columns' } });
 	});
 });
