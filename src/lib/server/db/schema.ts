@@ -1,5 +1,6 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
 import { bigint, boolean, customType, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
@@ -56,14 +57,28 @@ export const frameImport = pgTable('frame_import', {
 export const seat = pgTable('seat', {
 	surveyId: surveyId(), id: id(), ref: text('ref').notNull(), particulars: jsonb('particulars').$type<Record<string, string>>().notNull().default({}), contactKey: uuid('contact_key'),
 	seatsHeld: smallint('seats_held').notNull().default(1), locale: locale(), sampled: boolean('sampled').notNull().default(false),
-	disposition: text('disposition').$type<Disposition>().notNull().default('not_invited'), dispositionAt: at('disposition_at').notNull().defaultNow()
+	disposition: text('disposition').$type<Disposition>().notNull().default('not_invited'), dispositionAt: at('disposition_at').notNull().defaultNow(),
+	setBy: bigint('set_by', { mode: 'number' }), addedAt: at('added_at').notNull().defaultNow()
 });
 export const seatStratum = pgTable('seat_stratum', {
 	surveyId: surveyId(), seatId: integer('seat_id').notNull(), variable: text('variable').notNull(), code: text('code').notNull(), stratum: boolean('stratum').notNull().default(true)
 });
 export const dispositionHistory = pgTable('disposition_history', {
 	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), seatId: integer('seat_id').notNull(),
-	disposition: text('disposition').$type<Disposition>().notNull(), at: at('at').notNull().defaultNow()
+	disposition: text('disposition').$type<Disposition>().notNull(), at: at('at').notNull().defaultNow(), eventId: bigint('event_id', { mode: 'number' })
+});
+export const seatEvent = pgTable('seat_event', {
+	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), seatId: integer('seat_id').notNull(), kind: text('kind').$type<SeatEventKind>().notNull(),
+	disposition: text('disposition').$type<HandDisposition>(), reason: text('reason'), actor: text('actor').notNull(), at: at('at').notNull().defaultNow()
+});
+export const seatNote = contactSchema.table('seat_note', { surveyId: surveyId(), eventId: bigint('event_id', { mode: 'number' }).notNull(), note: text('note').notNull() });
+export const seatPast = pgTable('seat_past', {
+	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), seatId: integer('seat_id').notNull(), sampled: boolean('sampled').notNull(),
+	particulars: jsonb('particulars').$type<Record<string, string>>().notNull(), until: at('until').notNull().defaultNow()
+});
+export const seatStratumPast = pgTable('seat_stratum_past', {
+	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), seatId: integer('seat_id').notNull(), variable: text('variable').notNull(),
+	code: text('code'), until: at('until').notNull().defaultNow()
 });
 
 export const invitationLink = pgTable('invitation_link', {
