@@ -1,6 +1,17 @@
 /** How much of the variance a grouping accounts for. */
+import { chisqQuantile } from '../distribution/chisq.ts';
 import { ncpIntervalF } from '../distribution/noncentral-f.ts';
 import type { Interval } from './standardised.ts';
+
+/** Noncentrality per denominator df from which the numerator's own variation is beyond the eighth digit, and a share of variance is 1 to sixteen. */
+const FAR = 1e10;
+
+/** Noncentralities that F is compatible with; very far out F is λ/d₁ over χ²/d₂, and the quantiles of χ² alone give λ. */
+function noncentralities(F: number, d1: number, d2: number, level: number): Interval {
+	if (d1 * F < FAR * Math.max(1, d2)) return ncpIntervalF(F, d1, d2, level);
+	const at = (p: number): number => d1 * F * (chisqQuantile(p, d2) / d2);
+	return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+}
 
 export interface VarianceExplained {
 	eta2: number;
@@ -26,7 +37,7 @@ export function varianceExplained(ssBetween: number, ssWithin: number, dfBetween
 	const total = ssBetween + ssWithin;
 	const msw = ssWithin / dfWithin;
 	const rows = dfBetween + dfWithin + 1;
-	const { low, high } = ncpIntervalF(ssBetween / dfBetween / msw, dfBetween, dfWithin, level);
+	const { low, high } = noncentralities(ssBetween / dfBetween / msw, dfBetween, dfWithin, level);
 	const share = (ncp: number): number => ncp / (ncp + rows);
 	return {
 		eta2: ssBetween / total,
@@ -43,6 +54,6 @@ export function varianceExplained(ssBetween: number, ssWithin: number, dfBetween
  * Source: Albers and Lakens (2018), J. Exp. Soc. Psychol. 74, 187-195.
  */
 export function omegaSquaredWelch(F: number, dfBetween: number, dfWithin: number, rows: number, level: number): { omega2: number; interval: Interval } {
-	const { low, high } = ncpIntervalF(F, dfBetween, dfWithin, level);
+	const { low, high } = noncentralities(F, dfBetween, dfWithin, level);
 	return { omega2: (dfBetween * (F - 1)) / (dfBetween * (F - 1) + rows), interval: { low: low / (low + rows), high: high / (high + rows) } };
 }
