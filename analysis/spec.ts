@@ -35,10 +35,12 @@ import type { ProofTablesSpec } from './method/proof/tables.ts';
 import type { BandsSpec } from './method/recode/bands.ts';
 import type { NaturalBreaksSpec } from './method/recode/natural-breaks.ts';
 import type { QuantileGroupsSpec } from './method/recode/quantile-groups.ts';
+import type { ResponseForecastSpec } from './method/response/forecast.ts';
 import type { GoodnessOfFitSpec } from './method/response/goodness-of-fit.ts';
 import type { NonresponseModelSpec, NonresponseModelCountsSpec } from './method/response/model.ts';
 import type { NonresponseSpec, NonresponseCountsSpec } from './method/response/nonresponse.ts';
 import type { RIndicatorSpec, RIndicatorCountsSpec } from './method/response/r-indicator.ts';
+import type { WhoToRemindSpec } from './method/response/remind.ts';
 import type { ResponseRatesSpec, ResponseRatesCountsSpec } from './method/response/rates.ts';
 import type { AdequacySpec } from './method/scale/adequacy.ts';
 import type { AlphaSpec } from './method/scale/alpha.ts';
@@ -121,6 +123,8 @@ export type Spec =
 	| RIndicatorCountsSpec
 	| ResponseRatesSpec
 	| ResponseRatesCountsSpec
+	| WhoToRemindSpec
+	| ResponseForecastSpec
 	| AdequacySpec
 	| AlphaSpec
 	| FactorAnalysisSpec

@@ -74,31 +74,23 @@ function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, a
 }
 
 /**
- * logit(rho) = constant + one effect a level, by maximum likelihood, main effects only.
+ * logit(rho) = constant + one effect a level, by maximum likelihood, main effects only, for cells of seats that are alike on every stratum.
  * A level on which all or none have answered has no finite coefficient. The likelihood's limit is still plain: those seats have rho 1 or 0, and the other
  * seats are fitted without them; so it is done, and the level is listed in `certain`.
- * @param y 1 for a seat that has answered, 0 for one that has not
+ * @param seats above 0, one a cell
+ * @param answered how many of them have answered; expected numbers, which need not be whole, are fitted as if they were counts
+ * @param cells the strata with one code a cell; `rho` is one a cell too
  * @returns `constant` when all or none have answered or a stratum has one level only, `singular` when a stratum follows from the others,
  *   `separation` when some combination of strata foretells the response without fail
  */
-export function propensity(y: Float64Array, factors: readonly StratumFactor[]): Propensity | Violation {
-	const N = y.length;
-	if (N === 0) return violation('no_data', { columns: factors.map((f) => f.name).join(', ') });
-	const all = y.reduce((a, b) => a + b, 0);
-	if (all === 0 || all === N) return violation('constant', { column: 'responded' });
-	const { of, cells, count } = crossing(factors, N);
-	const seats = new Float64Array(count);
-	const answered = new Float64Array(count);
-	for (let i = 0; i < N; i++) {
-		seats[of[i]!]! += 1;
-		answered[of[i]!]! += y[i]!;
-	}
-	let rows = Int32Array.from({ length: count }, (_, c) => c);
+export function cellPropensity(seats: Float64Array, answered: Float64Array, cells: readonly StratumFactor[]): Propensity | Violation {
+	if (answered.every((n) => n === 0) || answered.every((n, c) => n === seats[c])) return violation('constant', { column: 'responded' });
+	let rows = Int32Array.from({ length: seats.length }, (_, c) => c);
 	const full = cells.map((f) => narrowed(f, rows));
 	const single = full.find((f) => f.levels.length < 2);
 	if (single) return violation('constant', { column: single.name });
 	const certain: CertainLevel[] = [];
-	const cellRho = answered.map((n) => (n > 0 ? 1 : 0));
+	const rho = answered.map((n) => (n > 0 ? 1 : 0));
 	for (let found = certainLevels(full, seats, answered, rows); found.length > 0; found = certainLevels(full, seats, answered, rows)) {
 		for (const { factor, code, responded } of found) certain.push({ stratum: factor.name, level: factor.levels[code]!, responded });
 		rows = rows.filter((c) => !found.some(({ factor, code }) => factor.codes[c] === code));
@@ -109,22 +101,52 @@ export function propensity(y: Float64Array, factors: readonly StratumFactor[]): 
 	const moved = full.map((f, k) => kept[k]!.levels[0] !== f.levels[0]);
 	const named = [{ term: '(Intercept)', lost: moved.some(Boolean) }, ...full.flatMap((f, k) => f.levels.slice(1).map((l) => ({ term: f.name + l, lost: moved[k]! })))];
 	const terms = named.map((t) => t.term);
-	const spread = (): Float64Array => Float64Array.from(of, (c) => cellRho[c]!);
 	const base = { terms, df: terms.length - 1, certain };
-	if (rows.length === 0) return { ...base, rho: spread(), b: terms.map(() => null), se: terms.map(() => null), seGlm: terms.map(() => null), deviance: 0, fit: null };
+	if (rows.length === 0) return { ...base, rho, b: terms.map(() => null), se: terms.map(() => null), seGlm: terms.map(() => null), deviance: 0, fit: null };
 	const design = designMatrix(rows.length, left.map((f) => [f.name]), Object.fromEntries(left.map((f) => [f.name, { kind: 'factor', codes: f.codes, levels: f.levels }])), true);
 	if (isViolation(design)) return design;
 	const own = { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
 	const model = countLogit(design.columns, own.seats, own.answered, design.names);
 	if (isViolation(model)) return model;
-	rows.forEach((c, i) => (cellRho[c] = model.fitted[i]!));
+	rows.forEach((c, i) => (rho[c] = model.fitted[i]!));
 	// + 0 makes -0 plain, which does not survive JSON
 	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]! + 0));
 	return {
-		...base,
-		rho: spread(),
+		...base, rho,
 		b: read(model.b), se: read(model.vcov.map((row, j) => Math.sqrt(row[j]!))), seGlm: read(model.seGlm),
 		deviance: model.deviance,
 		fit: { seats: own.seats, rho: model.fitted, columns: design.columns, vcov: model.vcov }
 	};
+}
+
+/** Seats and answers of each cell of the strata crossed. */
+export interface AnsweredCells {
+	/** Which cell each seat is in. */
+	of: Int32Array;
+	cells: StratumFactor[];
+	seats: Float64Array;
+	answered: Float64Array;
+}
+
+export function answeredCells(y: Float64Array, factors: readonly StratumFactor[]): AnsweredCells {
+	const { of, cells, count } = crossing(factors, y.length);
+	const seats = new Float64Array(count);
+	const answered = new Float64Array(count);
+	for (let i = 0; i < y.length; i++) {
+		seats[of[i]!]! += 1;
+		answered[of[i]!]! += y[i]!;
+	}
+	return { of, cells, seats, answered };
+}
+
+/**
+ * As `cellPropensity`, from single seats.
+ * @param y 1 for a seat that has answered, 0 for one that has not
+ * @returns also `no_data` without seats
+ */
+export function propensity(y: Float64Array, factors: readonly StratumFactor[]): Propensity | Violation {
+	if (y.length === 0) return violation('no_data', { columns: factors.map((f) => f.name).join(', ') });
+	const { of, cells, seats, answered } = answeredCells(y, factors);
+	const fitted = cellPropensity(seats, answered, cells);
+	return isViolation(fitted) ? fitted : { ...fitted, rho: Float64Array.from(of, (c) => fitted.rho[c]!) };
 }

@@ -30,6 +30,7 @@ const tableFrom = (list: readonly Row[]): Table =>
 		g: categoricalColumn(list.map((r) => r.g), 'g', named(['A', 'B', 'C'])),
 		h: categoricalColumn(list.map((r) => r.h), 'h', named(['x', 'y'])),
 		done: categoricalColumn(list.map((r) => r.done), 'done', [{ value: '0', label: 'no', score: 0 }, { value: '1', label: 'yes', score: 1 }]),
+		free: numericColumn(list.map((r) => (typeof r.w === 'number' ? Number(r.w > 2) : r.w)), 'free'),
 		w: numericColumn(list.map((r) => r.w), 'w')
 	});
 
@@ -41,6 +42,8 @@ const SPECS: Record<string, unknown>[] = [
 	{ method: 'nonresponse_model', responded: 'done', strata: ['g', 'h'] },
 	{ method: 'r_indicator', responded: 'done', strata: ['g', 'h'] },
 	{ method: 'r_indicator', responded: 'done', strata: ['g'] },
+	{ method: 'who_to_remind', responded: 'done', reachable: 'free', strata: ['g', 'h'], answers: 3, depth: 2 },
+	{ method: 'response_forecast', answers: [30, 12, 9, 8, 3, 1, 20, 10, 4, 3, 1], sends: [0, 6], population: 200, until: 20, first_weekday: 3 },
 	{ method: 'rake', margins: { g: { A: 40, B: 35, C: 25 }, h: { x: 55, y: 45 } } },
 	{ method: 'rake', margins: { g: { A: 40, B: 35, C: 25 }, h: { x: 55, y: 45 } }, lowest: 0.5, highest: 2, base: 'w' },
 	{ method: 'poststratify', by: ['g', 'h'], cells: ['A', 'B', 'C'].flatMap((g) => ['x', 'y'].map((h) => [g, h])), population: [10, 20, 30, 15, 25, 5] },

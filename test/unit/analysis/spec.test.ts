@@ -71,6 +71,7 @@ const IN_THE_UNION: Record<Spec['method'], true> = {
 	r_indicator: true,
 	r_indicator_counts: true,
 	rake: true,
+	response_forecast: true,
 	response_rates: true,
 	response_rates_counts: true,
 	survey_crosstab: true,
@@ -84,6 +85,7 @@ const IN_THE_UNION: Record<Spec['method'], true> = {
 	tukey_hsd: true,
 	tukey_hsd_summary: true,
 	weight_summary: true,
+	who_to_remind: true,
 	wilcoxon_signed_rank: true
 };
 
