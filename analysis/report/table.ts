@@ -7,6 +7,9 @@ export type Cell =
 	| { kind: 'count'; value: number }
 	/** A share from 0 to 1, to be shown as a percentage with so many decimals. */
 	| { kind: 'percent'; value: number; decimals: number }
+	| { kind: 'number'; value: number; decimals: number }
+	/** A p-value; under 0.001 that is all a reader is told. */
+	| { kind: 'p'; value: number }
 	| { kind: 'missing'; reason: Missing };
 
 export interface Column {

@@ -109,3 +109,10 @@ export const audit = pgTable('audit', {
 	id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), at: at('at').notNull().defaultNow(), actor: text('actor').notNull(), action: text('action').notNull(),
 	surveyId: integer('survey_id'), subject: jsonb('subject').notNull().default({})
 });
+export const surveyWeight = pgTable('survey_weight', {
+	surveyId: surveyId(), id: id(), name: text('name').notNull(), version: integer('version').notNull(), spec: jsonb('spec').$type<Record<string, unknown>>().notNull(), engine: text('engine').notNull(),
+	dataHash: text('data_hash').notNull(), result: jsonb('result').$type<Record<string, unknown>>().notNull(), n: integer('n').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const surveyWeightValue = pgTable('survey_weight_value', {
+	surveyId: surveyId(), weightId: integer('weight_id').notNull(), seatId: integer('seat_id').notNull(), value: doublePrecision('value').notNull()
+});

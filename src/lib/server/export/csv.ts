@@ -10,6 +10,9 @@ function numberText(value: number): string {
 function cellText(cell: Cell, locale: Locale): string {
 	switch (cell.kind) {
 		case 'count': return numberText(cell.value);
+		case 'number': return numberText(cell.value);
+		// as it is: a p-value rounded to four decimals may be 0, which no p-value is
+		case 'p': return String(cell.value).replace('.', ',');
 		case 'percent': return numberText(cell.value * 100);
 		case 'missing': return translate(`common_missing_${cell.reason}`, {}, locale);
 	}

@@ -23,6 +23,8 @@ function body(cell: Cell, locale: Locale, style: Partial<CellObject>): CellObjec
 	switch (cell.kind) {
 		case 'count': return { value: cell.value, type: Number, format: '#,##0', ...style };
 		case 'percent': return { value: cell.value, type: Number, format: cell.decimals > 0 ? `0.${'0'.repeat(cell.decimals)}%` : '0%', ...style };
+		case 'number': return { value: cell.value, type: Number, format: cell.decimals > 0 ? `#,##0.${'0'.repeat(cell.decimals)}` : '#,##0', ...style };
+		case 'p': return { value: cell.value, type: Number, format: '0.000', ...style };
 		case 'missing': return text(shortMissing(cell.reason, locale), { align: 'right', textColor: '#5B5D60', ...style });
 	}
 }
