@@ -8,7 +8,8 @@ import { DISPOSITIONS, type ResponseDeps, type Stratum } from './response.ts';
 
 export const SEATS_A_PAGE = 50;
 
-function labels(strata: Stratum[], codes: Record<string, string>, locale: Locale): { stratum: string; category: string }[] {
+/** The categories of a seat in the order of the strata, in words. */
+export function labels(strata: Stratum[], codes: Record<string, string>, locale: Locale): { stratum: string; category: string }[] {
 	return strata.map((s) => ({
 		stratum: inLocale(s.label, locale),
 		category: categoryLabel(s.categories.find((c) => c.code === codes[s.name]) ?? { code: null, label: null }, locale)
