@@ -116,3 +116,12 @@ export const surveyWeight = pgTable('survey_weight', {
 export const surveyWeightValue = pgTable('survey_weight_value', {
 	surveyId: surveyId(), weightId: integer('weight_id').notNull(), seatId: integer('seat_id').notNull(), value: doublePrecision('value').notNull()
 });
+
+export const sample = pgTable('sample', {
+	surveyId: surveyId(), id: id(), spec: jsonb('spec').notNull(), report: jsonb('report').notNull(), seed: integer('seed').notNull(), generator: text('generator').notNull(),
+	frameHash: text('frame_hash').notNull(), seats: integer('seats').notNull(), drawnAt: at('drawn_at').notNull().defaultNow(), drawnBy: text('drawn_by'), replacedAt: at('replaced_at')
+});
+export const sampleSeat = pgTable('sample_seat', {
+	surveyId: surveyId(), sampleId: integer('sample_id').notNull(), seatId: integer('seat_id').notNull(), stratum: jsonb('stratum').$type<(string | null)[]>().notNull(),
+	probability: doublePrecision('probability').notNull()
+});
