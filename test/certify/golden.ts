@@ -43,12 +43,18 @@ export function readGolden(file: string): GoldenFile {
 	return { name, columns: columns ?? {}, extra, tests };
 }
 
+/** Texts are names even where they look like numbers, in the order of their characters: a model has a coefficient for each but the first. */
+function namesIn(cells: readonly Cell[]): { value: string; label: string }[] {
+	return [...new Set(cells.map(String))].sort().map((value) => ({ value, label: value }));
+}
+
 /** Few whole numbers are points of a scale; the same values come out either way, by another path through the engine. */
 function goldenColumn(cells: readonly Cell[], label: string): Column {
 	const present = cells.filter((c) => c !== null && typeof c !== 'object');
 	const distinct = new Set(present);
 	const scale = present.every((c) => Number.isInteger(c)) && distinct.size <= 20;
-	return present.some((c) => typeof c === 'string') || scale ? categoricalColumn(cells, label) : numericColumn(cells, label);
+	if (present.some((c) => typeof c === 'string')) return categoricalColumn(cells, label, namesIn(present));
+	return scale ? categoricalColumn(cells, label) : numericColumn(cells, label);
 }
 
 export function goldenData(file: GoldenFile): GoldenData {
@@ -99,9 +105,14 @@ function toNumber(v: unknown): unknown {
 	return v === 'Inf' ? Infinity : v === '-Inf' ? -Infinity : v;
 }
 
+/** R writes a vector of one number as a number, or not, as the writer of its file pleases. */
+const isBare = (v: unknown): boolean => typeof v === 'number' || typeof v === 'string';
+
 /** Every number of `expected` against the same place in `actual`. Names that only the engine has are left alone. */
 export function compare(expectedIn: unknown, actualIn: unknown, tol: Tolerance, path: string[] = []): Difference[] {
 	const [expected, actual] = [toNumber(expectedIn), toNumber(actualIn)];
+	if (isBare(expected) && Array.isArray(actual) && actual.length === 1) return compare(expected, actual[0], tol, path);
+	if (isBare(actual) && Array.isArray(expected) && expected.length === 1) return compare(expected[0], actual, tol, path);
 	const limits = toleranceFor(path, tol);
 	if (!limits || actual === NOT_A_TARGET) return [];
 	const at = path.join('.');

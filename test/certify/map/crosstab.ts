@@ -5,6 +5,7 @@ import type { BaseSpec } from '../../../analysis/spec/fields.ts';
 import { takeRows } from '../../../analysis/table/filter.ts';
 import type { Table } from '../../../analysis/table/table.ts';
 import type { GoldenData, GoldenMap, GoldenTest } from '../golden.ts';
+import { asFisherTest } from './as-uniroot.ts';
 
 type Values = Record<string, Value>;
 
@@ -46,7 +47,7 @@ const NAMES: Record<string, string> = {
 	table: 'table', n: 'n', chi2: 'chi2', df: 'df', p: 'p', G2: 'g2.chi2', G2_p: 'g2.p', expected: 'expected', expected_lt5: 'expected_lt5',
 	pearson_resid: 'pearson_resid', adj_std_resid: 'adj_resid', cramers_v: 'cramers_v.value', cramers_v_bergsma: 'cramers_v.bias_corrected',
 	contingency_C: 'contingency_c', row_pct: 'row_pct', col_pct: 'column_pct', ffh_exact_p: 'exact.p', yates_chi2: 'yates.chi2', yates_p: 'yates.p',
-	fisher_p: 'fisher.p', fisher_or_cond: 'odds_ratio_conditional.value', odds_ratio: 'odds_ratio.value', phi: 'phi',
+	fisher_p: 'fisher.p', odds_ratio: 'odds_ratio.value', phi: 'phi',
 	concordant: 'concordant', discordant: 'discordant', gamma: 'gamma.value', gamma_ase1: 'gamma.ase1', gamma_ase0: 'gamma.ase0', gamma_p: 'gamma.p',
 	tau_b: 'tau_b.value', tau_b_ase1: 'tau_b.ase1', tau_b_ase0: 'tau_b.ase0', tau_b_p: 'tau_b.p', tau_c: 'tau_c.value', tau_c_ase: 'tau_c.ase1',
 	somers_d_col_given_row: 'somers_d_column.value', somers_d_col_given_row_ase1: 'somers_d_column.ase1',
@@ -58,11 +59,13 @@ export const map: GoldenMap = {
 	crosstab: (test, data) => {
 		const v = crosstabValues(test, data);
 		const pair = mcnemarOf(v.table!);
+		const odds = at(v, 'odds_ratio_conditional.value');
 		return {
 			...Object.fromEntries(Object.entries(NAMES).map(([golden, ours]) => [golden, at(v, ours)])),
 			chi2_ncp_ci95: [at(v, 'cramers_v.ncp_low'), at(v, 'cramers_v.ncp_high')],
 			cramers_v_ci95_ncp: [at(v, 'cramers_v.low'), at(v, 'cramers_v.high')],
 			or_ci95_wald: [at(v, 'odds_ratio.low'), at(v, 'odds_ratio.high')],
+			fisher_or_cond: typeof odds === 'number' ? asFisherTest(v.table as number[][], odds) : odds,
 			mcnemar_chi2: pair.chi2,
 			mcnemar_p: pair.p
 		};

@@ -26,7 +26,9 @@ function tails(test: GoldenTest, names: readonly string[], own: (...x: number[])
  * freedom); the golden values are R's, so they are met on R's grid. `quantile_f_exact` holds the same points as they are; analysis/distribution/README.md has both errors.
  */
 function asQf(F: number, d1: number, d2: number): number {
-	const x = d2 / (d2 + d1 * F);
+	const rest = (d1 * F) / (d2 + d1 * F);
+	// the smaller part is found and the quantile is 1 less it, rounded once
+	const x = rest < 0.5 ? 1 - rest : d2 / (d2 + d1 * F);
 	return (1 / x - 1) * (d2 / d1);
 }
 
