@@ -1,6 +1,9 @@
 /** What a planned sample can tell: how precise a share will be, and how large a difference between two groups must be to be found. */
 import { isViolation, type Violation } from '../assumptions.ts';
 import { designEffectOfSizes } from '../plan/effective.ts';
+import type { MarginOfErrorSpec } from '../method/plan/margin.ts';
+import type { PowerTwoSharesSpec } from '../method/plan/shares.ts';
+import type { PowerTTestSpec } from '../method/plan/t-test.ts';
 import type { Result } from '../result.ts';
 import { run } from '../run.ts';
 import type { PlannedDraw } from './draw.ts';
@@ -47,12 +50,12 @@ export function detectable(planned: PlannedDraw, rate: number, icc: number): Det
 	const population = planned.available;
 	const design_effect = Math.max(1, plannedDesignEffect(planned, rate, icc));
 	const groups = { n1: Math.floor(answers / 2), n2: Math.floor(answers / 2), power: 0.8, design_effect, ...(population > 3 && { population: population / 2 }) };
-	const margin = (n: number, N: number, deff: number): Result | Violation => run({ method: 'margin_of_error', n, population: N, design_effect: deff });
+	const margin = (n: number, N: number, deff: number): Result | Violation => run({ method: 'margin_of_error', n, population: N, design_effect: deff } as MarginOfErrorSpec);
 	return {
 		answers, population, design_effect,
 		margin: margin(answers, population, design_effect),
-		shares: run({ method: 'power_two_proportions', p1: 0.5, ...groups }),
-		means: run({ method: 'power_t_test', ...groups }),
+		shares: run({ method: 'power_two_proportions', p1: 0.5, ...groups } as PowerTwoSharesSpec),
+		means: run({ method: 'power_t_test', ...groups } as PowerTTestSpec),
 		strata: planned.strata.map((s) => {
 			const n = answersOf(s.expected);
 			return { stratum: s.stratum, answers: n, margin: n === 0 || planned.clusters ? null : margin(n, s.available, 1) };

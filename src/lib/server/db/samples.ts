@@ -7,6 +7,8 @@ import type postgres from 'postgres';
 import type { FrameSql } from './frames-read.ts';
 import { lockFrame } from './frames-write.ts';
 
+export type SampleTx = postgres.TransactionSql;
+
 /** A seat that may be drawn: ineligible seats are not among them. */
 export interface FrameSeat {
 	id: number;
@@ -91,12 +93,12 @@ export async function mailingsOf(sql: FrameSql, surveyId: number): Promise<numbe
 
 export interface NewSample { spec: object; report: object; seed: number; generator: string; frameHash: string; seats: { id: number; stratum: (string | null)[]; probability: number }[] }
 
-async function audit(tx: postgres.TransactionSql, surveyId: number, actor: string, action: string, subject: object): Promise<void> {
+async function audit(tx: SampleTx, surveyId: number, actor: string, action: string, subject: object): Promise<void> {
 	await tx`insert into audit (actor, action, survey_id, subject) values (${actor}, ${action}, ${surveyId}, ${JSON.stringify(subject)}::text::jsonb)`;
 }
 
 /** Gives up the sample that stands; whoever is in it stays so until another is drawn. @returns its id, null when none stood */
-export async function retireSample(tx: postgres.TransactionSql, surveyId: number, actor: string): Promise<number | null> {
+export async function retireSample(tx: SampleTx, surveyId: number, actor: string): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`update sample set replaced_at = now() where survey_id = ${surveyId} and replaced_at is null returning id`;
 	if (!row) return null;
 	await audit(tx, surveyId, actor, 'sample.retire', { sample: row.id });
@@ -104,7 +106,7 @@ export async function retireSample(tx: postgres.TransactionSql, surveyId: number
 }
 
 /** Stores a sample in place of the one that stands, and lets the seats follow. @returns its id */
-export async function insertSample(tx: postgres.TransactionSql, surveyId: number, sample: NewSample, actor: string): Promise<number> {
+export async function insertSample(tx: SampleTx, surveyId: number, sample: NewSample, actor: string): Promise<number> {
 	await retireSample(tx, surveyId, actor);
 	const [made] = await tx<{ id: number }[]>`
 		insert into sample (survey_id, spec, report, seed, generator, frame_hash, seats, drawn_by)

@@ -1,0 +1,87 @@
+/** What a sample is drawn by, as asked for and as stored. */
+import { SAMPLE_METHODS, type SamplePlan } from '#analysis/sample/draw.ts';
+import { ALLOCATIONS } from '#analysis/sample/allocation.ts';
+import { Problem } from '../../../domain/problem.ts';
+
+export type SampleMethod = (typeof SAMPLE_METHODS)[number];
+export type AllocationKind = (typeof ALLOCATIONS)[number];
+
+export interface SampleSpec {
+	method: SampleMethod;
+	/** Frame variables: what it is stratified or sorted by, or the one whose values are the clusters; at most two. */
+	by: string[];
+	/** Seats, or clusters; null for a census and for fixed numbers. */
+	n: number | null;
+	/** Of a stratified sample. */
+	allocation: AllocationKind | null;
+	/** By stratum, as `stratumName` names it: how many (fixed), or the expected standard deviation (Neyman). */
+	numbers: Record<string, number> | null;
+	deviations: Record<string, number> | null;
+	/** At least so many of each stratum. */
+	least: number;
+	/** A person with several seats: one of them, or each. */
+	onePerPerson: boolean;
+	/** Leaves out persons who are in the sample of another survey of the wave. */
+	avoid: boolean;
+}
+
+export const SEED_MAX = 2147483647;
+
+/** A stratum's codes, null where the list says nothing, as one text. */
+export const stratumName = (codes: readonly (string | null)[]): string => JSON.stringify(codes);
+export const codesOf = (name: string): (string | null)[] => JSON.parse(name) as (string | null)[];
+
+/** A whole number from 0, typed with or without blanks between thousands; NaN when it is none. */
+const whole = (text: string): number => (/^\d{1,9}$/.test(text.replace(/\s/g, '')) ? Number(text.replace(/\s/g, '')) : NaN);
+const decimal = (text: string): number => (/^\d{1,9}([.,]\d{1,9})?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : NaN);
+
+export function seedOf(text: string): number {
+	const seed = /^\d{1,10}$/.test(text.trim()) ? Number(text.trim()) : NaN;
+	if (!(seed <= SEED_MAX)) throw new Problem('sample_problem_seed', 400, { max: SEED_MAX });
+	return seed;
+}
+
+/** @throws Problem sample_problem_rate, unless it is a number from above 0 to 100: as a share */
+export function percentOf(text: string, least = 0): number {
+	const percent = decimal(text);
+	if (!(percent >= least && percent <= 100)) throw new Problem('sample_problem_percent', 400, { min: least });
+	return percent / 100;
+}
+
+/** The fields of a form whose names start with `prefix`, with what comes after it as key; blank ones left out. */
+function named(fields: ReadonlyMap<string, string>, prefix: string, read: (text: string) => number): Record<string, number> {
+	return Object.fromEntries([...fields].filter(([name, text]) => name.startsWith(prefix) && text.trim() !== '').map(([name, text]) => [name.slice(prefix.length), read(text)]));
+}
+
+/**
+ * The spec that a form's fields (texts by name) ask for. Numbers that are none come through as NaN, and are refused where the sample is planned.
+ * @throws Problem sample_problem_method, sample_problem_stratum
+ */
+export function sampleSpecOf(fields: ReadonlyMap<string, string>): SampleSpec {
+	const of = (name: string) => fields.get(name) ?? '';
+	const method = SAMPLE_METHODS.find((m) => m === of('method'));
+	const allocation = method === 'stratified' ? ALLOCATIONS.find((a) => a === of('allocation')) : null;
+	if (method === undefined || allocation === undefined) throw new Problem('sample_problem_method');
+	const by = method === 'clusters' ? [of('by')].filter(Boolean) : [...new Set([of('by'), of('by2')].filter(Boolean))];
+	if (by.length === 0 && (method === 'stratified' || method === 'clusters')) throw new Problem('sample_problem_stratum');
+	return {
+		method, by, allocation, n: method === 'census' || allocation === 'fixed' ? null : whole(of('n')),
+		numbers: allocation === 'fixed' ? named(fields, 'number:', whole) : null,
+		deviations: allocation === 'neyman' ? named(fields, 'deviation:', decimal) : null,
+		least: (allocation === 'proportional' || allocation === 'neyman') && of('least').trim() !== '' ? whole(of('least')) : 0,
+		onePerPerson: of('persons') === 'one', avoid: of('avoid') === 'yes'
+	};
+}
+
+/** The plan as the statistics library takes it. */
+export function planOf({ method, n, allocation, numbers, deviations, least, onePerPerson }: SampleSpec): SamplePlan {
+	const count = n ?? NaN;
+	if (method === 'census') return { method, onePerPerson };
+	if (method !== 'stratified') return { method, n: count, onePerPerson };
+	switch (allocation) {
+		case 'fixed': return { method, allocation: { kind: 'fixed', numbers: numbers ?? {} }, onePerPerson };
+		case 'neyman': return { method, allocation: { kind: 'neyman', n: count, deviations: deviations ?? {}, least }, onePerPerson };
+		case 'equal': return { method, allocation: { kind: 'equal', n: count }, onePerPerson };
+		default: return { method, allocation: { kind: 'proportional', n: count, least }, onePerPerson };
+	}
+}
