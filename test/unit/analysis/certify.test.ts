@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { categoricalColumn, numericColumn, tableOf } from '../../../analysis/table/build.ts';
 import { compare, goldenData } from '../../certify/golden.ts';
+import { GOLDEN } from '../../certify/map/index.ts';
+import { asFisherTest } from '../../certify/map/as-uniroot.ts';
 import { flatten, toCsv } from '../../certify/r/harness.ts';
 import { randomSample } from '../../certify/r/tables.ts';
 
@@ -30,6 +32,49 @@ describe('the comparison with golden values', () => {
 		const data = goldenData({ name: 'x', columns: { q1: [9, 1, null], other: [9, 1, 2] }, extra: { dont_know_code: 9, items: ['q1'] }, tests: [] });
 		expect(data.table.columns.q1).toMatchObject({ categories: [{ value: '1' }] });
 		expect(data.table.columns.other).toMatchObject({ categories: [{ value: '1' }, { value: '2' }, { value: '9' }] });
+	});
+});
+
+/** The names that fail when a golden test of these columns is run. */
+function failing(method: string, args: Record<string, unknown>, expected: Record<string, unknown>, columns: Record<string, (number | string | null)[]> = {}, tol = 1e-10): string[] {
+	const test = { method, args, expected, tol };
+	return faults(expected, GOLDEN[method]!(test, goldenData({ name: 'x', columns, extra: null, tests: [test] })), tol);
+}
+
+describe('the mapping of golden methods', () => {
+	it('takes a vector of one number that stands bare, and one in brackets, for the same', () => {
+		expect(faults({ beta: 0.5, terms: ['a'] }, { beta: [0.5], terms: 'a' }, 1e-10)).toEqual([]);
+		expect(faults({ beta: 0.5, two: 1 }, { beta: [0.6], two: [1, 2] }, 1e-10)).toEqual(['beta', 'two']);
+	});
+	it('gives texts that look like numbers a coefficient each, the first in the order of characters left out', () => {
+		const columns = { y: [1, 2, 4, 3, 9, 8], month: ['9', '9', '10', '10', '8', '8'] };
+		expect(failing('ols', { formula: 'y ~ month', cluster: null }, { terms: ['(Intercept)', 'month8', 'month9'], b: [3.5, 5, -2] }, columns)).toEqual([]);
+		expect(failing('ols', { formula: 'y ~ month', cluster: null }, { terms: ['(Intercept)', 'month'] }, { ...columns, month: [9, 9, 10, 10, 8, 8] })).toEqual([]);
+	});
+	it('finds the odds ratio where fisher.test stops, also far from 1 where that is some 1e-4 from the root', () => {
+		// fisher.test(matrix(c(138, 430, 19, 14), 2))$estimate and three more, R 4.6
+		const printed: [number[][], number][] = [[[[138, 19], [430, 14]], 0.23720141723437024], [[[12, 61], [4, 184]], 8.9592873401701727], [[[4, 19], [16, 7]], 0.098143286586923839], [[[9, 25], [2, 166]], 29.003296457732617]];
+		for (const [table, ratio] of printed) {
+			const [row, other] = table as [[number, number], [number, number]];
+			const exact = (GOLDEN.crosstab!({ method: 'crosstab', args: { row: 'r', col: 'c', row_levels: ['a', 'b'], col_levels: ['a', 'b'] }, expected: { table: [row, other] }, tol: 0 }, goldenData({ name: 'x', columns: {}, extra: null, tests: [] })) as { fisher_or_cond: number }).fisher_or_cond;
+			expect(Math.abs(exact / ratio - 1)).toBeLessThan(1e-12);
+		}
+		expect(asFisherTest([[7, 29], [0, 32]], Infinity)).toBe(Infinity);
+		expect(asFisherTest([[138, 19], [430, 14]], 0.5)).toBe(0.5);
+	});
+	it("meets F's small quantiles as qf rounds them, whatever the degrees of freedom", () => {
+		expect(failing('quantile_f', { p: [0.005], df1: [1], df2: [40] }, { q: [0.00003976435131392009] })).toEqual([]);
+	});
+	it('ranks differences as doubles have them, the way R does', () => {
+		const columns = { x: [5.1, 4.9, 4.7, 5, 4.4, null], y: [3.5, 3.3, 3.2, 3.9, 3.1, 1] };
+		expect(failing('wilcoxon_signed_rank', { x: 'x', y: 'y' }, { n_nonzero: 5, V_plus: 15, z_uncorrected: 7.5 / Math.sqrt(13.75) }, columns)).toEqual([]);
+	});
+	it('takes other natural breaks for right only when their sum of squares is the least too', () => {
+		const breaks = (upper: number[], sizes: number[]) => failing('natural_breaks_fisher_jenks', { x: 'v', k: 2 }, { upper_values: upper, sizes, ssw: 0.5 }, { v: [1, 2, 3, null] });
+		expect(breaks([1, 3], [1, 2])).toEqual([]);
+		expect(breaks([2, 3], [2, 1])).toEqual([]);
+		expect(breaks([2, 3], [1, 2])).not.toEqual([]);
+		expect(breaks([1, 2], [1, 1])).not.toEqual([]);
 	});
 });
 
