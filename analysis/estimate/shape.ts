@@ -10,7 +10,8 @@ export interface Shape {
 }
 
 /**
- * Skewness and excess kurtosis, m_k = Σ(x − x̄)^k/n. Null where they are not defined: a constant, fewer than 3 values for G₁, fewer than 4 for G₂.
+ * Skewness and excess kurtosis, m_k = Σ(x − x̄)^k/n. Null where they are not defined: a constant, fewer than 3 values for G₁, fewer than 4 for G₂, values
+ * whose fourth powers a double cannot hold.
  * Source: Joanes and Gill (1998), The Statistician 47, 183–189.
  */
 export function shape({ n, ss, s3, s4 }: Moments): Shape {
@@ -18,6 +19,8 @@ export function shape({ n, ss, s3, s4 }: Moments): Shape {
 	const m2 = ss / n;
 	const g1 = s3 / n / m2 ** 1.5;
 	const g2 = s4 / n / m2 ** 2 - 3;
+	// powers of numbers near the ends of what a double can hold
+	if (!Number.isFinite(g1) || !Number.isFinite(g2)) return { skew_g1: null, skew_G1: null, kurt_g2: null, kurt_G2: null };
 	return {
 		skew_g1: g1,
 		skew_G1: n > 2 ? (g1 * Math.sqrt(n * (n - 1))) / (n - 2) : null,

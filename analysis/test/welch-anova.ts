@@ -20,13 +20,15 @@ export function welchAnova(groups: readonly Moments[]): WelchAnova | Violation {
 	if (k < 2) return violation('groups', { groups: k, needed: '2+' });
 	const smallest = Math.min(...groups.map((g) => g.n));
 	if (smallest < 2) return violation('too_few', { n: smallest, needed: 2 });
-	if (groups.some((g) => !(g.variance > 0))) return violation('constant');
 	const w = groups.map((g) => g.n / g.variance);
+	// a variance of 0, or too small or large to be divided by
+	if (w.some((x) => !(x > 0 && x < Infinity))) return violation('constant');
 	const W = w.reduce((a, b) => a + b, 0);
 	const centre = groups.reduce((s, g, i) => s + (w[i]! / W) * g.deviation, 0);
 	const spread = groups.reduce((s, g, i) => s + w[i]! * (g.deviation - centre) ** 2, 0);
 	const m = groups.reduce((s, g, i) => s + (1 - w[i]! / W) ** 2 / (g.n - 1), 0) / (k * k - 1);
 	const F = spread / (k - 1) / (1 + 2 * (k - 2) * m);
+	if (!Number.isFinite(F)) return violation('constant');
 	const df: [number, number] = [k - 1, 1 / (3 * m)];
 	return { F, df, tail: fUpper(F, df[0], df[1]) };
 }
