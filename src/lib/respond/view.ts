@@ -123,8 +123,18 @@ export interface FrontView extends Heading {
 	consent: string;
 	/** There is a response: continue it. */
 	started: boolean;
+	/** Where to say no. */
+	optOut: string;
 	/** Why there are several forms, and which this is. */
 	seats?: { count: number; labels: { name: string; value: string }[] } | undefined;
+}
+export interface OptOutView extends Heading {
+	/** The form's own address. */
+	path: string;
+	contact: string;
+	/** There is a response, which stays. */
+	started: boolean;
+	done: boolean;
 }
 export interface ThanksView extends Heading {
 	thanks: string;

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashToken, parseToken } from '../../../src/lib/server/access/token.ts';
+import { hashToken } from '../../../src/lib/server/access/token.ts';
 import { reopenResponse, startResponse } from '../../../src/lib/server/db/respond.ts';
 import { readTimeline } from '../../../src/lib/server/db/seat-timeline.ts';
 import { recordContact, resetDisposition, seatNotes, setDisposition } from '../../../src/lib/server/fieldwork/seats/decide.ts';
+import { optOut } from '../../../src/lib/server/respond/opt-out.ts';
 import { responseTotals } from '../../../src/lib/server/results/response.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { seedSurvey, type Seeded } from '../../support/seed.ts';
@@ -174,10 +175,9 @@ describe('an attempt to reach a person', () => {
 });
 
 describe('opting out by the link', () => {
-	const optOut = async (i: number) => (await db.respond.sql<[{ s: string }]>`select respond_opt_out(${s.surveyId}, ${link(i).hash}) as s`)[0].s;
+	const out = (i: number) => optOut({ database: db, secret: TEST_SECRET }, s.tokens[i] ?? '');
 	it('is a refusal by the respondent, once however often it is posted', async () => {
-		expect(parseToken(s.tokens[0] ?? '', TEST_SECRET)?.surveyId).toBe(s.surveyId);
-		expect([await optOut(0), await optOut(0)]).toEqual(['ok', 'ok']);
+		expect([await out(0), await out(0)]).toEqual([true, true]);
 		expect(await of(0)).toMatchObject({ disposition: 'refusal' });
 		expect(await db.admin`select actor, reason from seat_event`).toEqual([{ actor: 'respondent', reason: 'opted_out' }]);
 		expect(await db.admin`select from audit where action = 'seat.opt_out'`).toHaveLength(1);
@@ -185,9 +185,17 @@ describe('opting out by the link', () => {
 	it('leaves a form sent in as it is, and knows no other links', async () => {
 		await start(0);
 		await submit(0);
-		expect(await optOut(0)).toBe('submitted');
+		expect(await out(0)).toBe(false);
 		expect((await of(0))?.disposition).toBe('complete');
 		await db.admin`update invitation_link set revoked_at = now() where seat_id = ${id(1)}`;
-		expect(await optOut(1)).toBe('unknown');
+		await expect(out(1)).rejects.toMatchObject({ kind: 'unknown' });
+		await setDisposition(deps(), { surveyId: s.surveyId, seatId: id(2), disposition: 'ineligible', reason: 'left', actor });
+		await expect(out(2)).rejects.toMatchObject({ kind: 'revoked' });
+		await expect(optOut({ database: db, secret: TEST_SECRET }, 'x')).rejects.toMatchObject({ kind: 'unknown' });
+	});
+	it('is taken back by an answer', async () => {
+		await out(0);
+		expect(await start(0)).toBe('open');
+		expect(await of(0)).toEqual({ disposition: 'partial', setBy: null });
 	});
 });

@@ -72,6 +72,12 @@ export async function submitResponse(sql: postgres.Sql, key: LinkKey, revision: 
 	return row.status;
 }
 
+/** Says no for whoever holds the link. @returns 'ok', also when it was said before, or what the link leads to */
+export async function optOutSeat(sql: postgres.Sql, key: LinkKey): Promise<'ok' | 'submitted' | 'revoked' | 'unknown'> {
+	const [row] = await sql<[{ status: 'ok' | 'submitted' | 'revoked' | 'unknown' }]>`select respond_opt_out(${key.surveyId}, ${key.hash as Buffer}) as status`;
+	return row.status;
+}
+
 /** The published document of a version, or null when the survey has none with this id. */
 export async function readDocument(sql: postgres.Sql, surveyId: number, versionId: number): Promise<unknown> {
 	const [row] = await sql<{ document: unknown }[]>`select document from questionnaire_version where (survey_id, id) = (${surveyId}, ${versionId})`;

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async (event) => {
 	const s = await services();
 	const form = await openForm(s, event.params.token, requestedLocale(event.url)).catch((error) => tell(event, error));
 	event.locals.locale = form.locale;
-	return form.status === 'submitted' ? { thanks: thanksView(form) } : { front: await frontView(s, form) };
+	return form.status === 'submitted' ? { thanks: thanksView(form) } : { front: await frontView(s, form, event.params.token) };
 };
 
 export const actions: Actions = {
