@@ -3,29 +3,46 @@
  * order, at most 1. An empty family gives an empty list. The same as R's `p.adjust`.
  */
 
-/** Indices in rising order of p. */
-const rising = (p: readonly number[]): number[] => p.map((_, i) => i).sort((a, b) => p[a]! - p[b]!);
+/**
+ * Each corrected p depends on the p alone, not on its place: equal p-values stay equal. So the sorted values are corrected, and each p looks its own up.
+ * `correct(sorted)` overwrites them.
+ */
+function bySize(p: readonly number[], correct: (sorted: Float64Array) => void): number[] {
+	const sorted = Float64Array.from(p).sort();
+	const corrected = sorted.slice();
+	correct(corrected);
+	return p.map((x) => {
+		let low = 0;
+		let high = sorted.length - 1;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (sorted[middle]! < x) low = middle + 1;
+			else high = middle;
+		}
+		return corrected[low]!;
+	});
+}
 
 /** From the smallest p upwards: each at least as large as the one before. `factor(rank)` with rank from 1. */
 function stepDown(p: readonly number[], factor: (rank: number) => number): number[] {
-	const out = new Array<number>(p.length);
-	let highest = 0;
-	rising(p).forEach((at, i) => {
-		highest = Math.max(highest, factor(i + 1) * p[at]!);
-		out[at] = Math.min(1, highest);
+	return bySize(p, (sorted) => {
+		let highest = 0;
+		for (let i = 0; i < sorted.length; i++) {
+			highest = Math.max(highest, factor(i + 1) * sorted[i]!);
+			sorted[i] = Math.min(1, highest);
+		}
 	});
-	return out;
 }
 
 /** From the largest p downwards: each at most as large as the one above. */
 function stepUp(p: readonly number[], factor: (rank: number) => number): number[] {
-	const out = new Array<number>(p.length);
-	let lowest = 1;
-	for (const [i, at] of [...rising(p).entries()].reverse()) {
-		lowest = Math.min(lowest, factor(i + 1) * p[at]!);
-		out[at] = lowest;
-	}
-	return out;
+	return bySize(p, (sorted) => {
+		let lowest = 1;
+		for (let i = sorted.length - 1; i >= 0; i--) {
+			lowest = Math.min(lowest, factor(i + 1) * sorted[i]!);
+			sorted[i] = lowest;
+		}
+	});
 }
 
 /** min(1, m·p): holds the chance of any false finding. */
