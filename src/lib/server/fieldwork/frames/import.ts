@@ -6,7 +6,7 @@ import type { FrameSql } from '../../db/frames-read.ts';
 import type { Incoming } from './check.ts';
 import type { SeatChange } from './compare.ts';
 import type { Counts } from './counts.ts';
-import { refusedRows } from './issues.ts';
+import { FrameRefused, refusedRows } from './issues.ts';
 import type { Columns } from './mapping.ts';
 import type { MergeReport } from './merge.ts';
 import { examine, type Changes, type Examined, type FrameDeps, type FrameFile } from './preview.ts';
@@ -111,5 +111,8 @@ export async function importFrame({ database }: FrameDeps, file: FrameFile & { a
 		const importId = await recordImport(sql, { surveyId, fileName, fileHash, mapping, report, actor },
 			{ fileHash, added: report.changes.added, changed: report.changes.changed });
 		return { ...report, importId };
+	}).catch((error: unknown) => {
+		// the list says otherwise of who is drawn than the sample that stands
+		throw (error as { code?: unknown }).code === 'GR006' ? new FrameRefused('sample_problem_drawn', 409) : error;
 	});
 }

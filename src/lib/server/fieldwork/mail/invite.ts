@@ -3,6 +3,7 @@ import { Problem } from '../../../domain/problem.ts';
 import { asOnlySender } from '../../db/mail-lock.ts';
 import { auditRun, DUE, markUncertain, planMails, waitingMails } from '../../db/mail-send.ts';
 import { readMailing, readMailSource } from '../../db/mail-texts.ts';
+import { readSample } from '../../db/samples.ts';
 import { composer } from './compose.ts';
 import { checkTexts } from './fields.ts';
 import { mailboxTransport } from './mailbox.ts';
@@ -62,6 +63,8 @@ async function prepare(deps: MailDeps, input: InviteInput) {
 	const now = Date.now();
 	const open = source.state === 'open' && (source.opensAt?.getTime() ?? 0) <= now && (source.closesAt?.getTime() ?? Infinity) > now;
 	if (!open) throw new Problem('mail_problem_not_open', 409);
+	// to invite those who were not drawn would leave them without a probability
+	if (input.filter === 'all' && (await readSample(deps.database.fieldwork.sql, input.surveyId))) throw new Problem('sample_problem_drawn', 409);
 	return { kind, source, mailing };
 }
 
@@ -69,7 +72,8 @@ async function prepare(deps: MailDeps, input: InviteInput) {
  * Sends the mailing of this kind and number: plans one mail a seat that is due (an invitation: not invited; a reminder: not answered, or not finished) and sends what
  * is planned. Repeatable: a seat gets the mailing once; a mail cut off by a crash becomes uncertain and is not sent again. One run at a time.
  * Runs until all are sent or have failed, pausing for temporary refusals; `signal` ends it after the batch in hand.
- * @throws Problem survey_problem_no_survey, mail_problem_no_mailing, mail_problem_texts, mail_problem_not_open, mail_problem_number, mail_problem_running
+ * @throws Problem survey_problem_no_survey, mail_problem_no_mailing, mail_problem_texts, mail_problem_not_open, mail_problem_number, mail_problem_running,
+ *   sample_problem_drawn when everyone is to have it and a sample has been drawn
  */
 export async function invite(deps: MailDeps, input: InviteInput): Promise<InviteResult> {
 	const { kind, source, mailing } = await prepare(deps, input);

@@ -35,17 +35,25 @@ export const codesOf = (name: string): (string | null)[] => JSON.parse(name) as 
 const whole = (text: string): number => (/^\d{1,9}$/.test(text.replace(/\s/g, '')) ? Number(text.replace(/\s/g, '')) : NaN);
 const decimal = (text: string): number => (/^\d{1,9}([.,]\d{1,9})?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : NaN);
 
+/** @throws Problem sample_problem_seed */
 export function seedOf(text: string): number {
 	const seed = /^\d{1,10}$/.test(text.trim()) ? Number(text.trim()) : NaN;
 	if (!(seed <= SEED_MAX)) throw new Problem('sample_problem_seed', 400, { max: SEED_MAX });
 	return seed;
 }
 
-/** @throws Problem sample_problem_rate, unless it is a number from above 0 to 100: as a share */
-export function percentOf(text: string, least = 0): number {
+/** A response rate in per cent, from 1 to 100, as a share. */
+export function rateOf(text: string): number {
 	const percent = decimal(text);
-	if (!(percent >= least && percent <= 100)) throw new Problem('sample_problem_percent', 400, { min: least });
+	if (!(percent >= 1 && percent <= 100)) throw new Problem('sample_problem_percent', 400, { min: 1 });
 	return percent / 100;
+}
+
+/** An intraclass correlation, from 0 to 1; 0 when nothing is typed. */
+export function iccOf(text: string): number {
+	const icc = text.trim() === '' ? 0 : decimal(text);
+	if (!(icc >= 0 && icc <= 1)) throw new Problem('sample_problem_icc');
+	return icc;
 }
 
 /** The fields of a form whose names start with `prefix`, with what comes after it as key; blank ones left out. */
