@@ -7,6 +7,7 @@ import { hashToken } from '../../src/lib/server/access/token.ts';
 import { connect } from '../../src/lib/server/db/connection.ts';
 import { asOnlySender } from '../../src/lib/server/db/mail-lock.ts';
 import { createMailing, defaultTexts, invite, type InviteInput, type MailDeps } from '../../src/lib/server/fieldwork/mail/index.ts';
+import { drawSample, sampleSpecOf } from '../../src/lib/server/fieldwork/samples/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
 import { closeSurvey } from '../../src/lib/server/surveys/index.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -89,6 +90,13 @@ describe('sending', () => {
 		await addSeats(db, surveyId, [{ ref: 'A', name: 'A', email: 'a@example.org', sampled: false }, { ref: 'B', name: 'B', email: 'b@example.org', sampled: false, disposition: 'ineligible' }]);
 		expect(await run({ filter: 'all', transport: scripted() })).toMatchObject({ planned: 1, sent: 1 });
 		expect(await dispositions()).toEqual({ A: 'non_contact', B: 'ineligible' });
+	});
+	it('leaves those who were not drawn alone, also when asked to take in the whole list, once a sample has been drawn', async () => {
+		await addSeats(db, surveyId, people(4).map((p) => ({ ...p, sampled: false })));
+		await drawSample(deps, { surveyId, spec: sampleSpecOf(new Map([['method', 'simple'], ['n', '2']])), seed: 1, actor });
+		await expect(run({ filter: 'all', transport: scripted() })).rejects.toMatchObject({ code: 'sample_problem_drawn', status: 409 });
+		expect(await run({ transport: scripted() })).toMatchObject({ planned: 2, sent: 2 });
+		await expect(drawSample(deps, { surveyId, spec: sampleSpecOf(new Map([['method', 'census']])), seed: 1, actor })).rejects.toMatchObject({ code: 'sample_problem_sent' });
 	});
 	it('has the hash of each link, and the state, committed before the message leaves', async () => {
 		await addSeats(db, surveyId, people(4));

@@ -132,6 +132,18 @@ describe('a sample', () => {
 		expect(strata.every((s) => s.drawn === 0 || s.drawn === s.frame)).toBe(true);
 		expect(new Set((await stored(surveyId)).map((s) => (s as { probability?: number }).probability))).toEqual(new Set([0.5]));
 	});
+	it('is not changed by a list that says otherwise of who is drawn, nor by inviting everyone', async () => {
+		const { surveyId } = await listed(6);
+		await drawSample(deps(), { surveyId, spec: spec({}), seed: 1, actor });
+		const before = await sampled(surveyId);
+		const list = (of: (ref: string) => boolean) => bytes(['ref;navn;epost;trukket', ...Array.from({ length: 6 }, (_, i) => `s00${i};Navn;p${i}@x.example;${of(`s00${i}`) ? 'ja' : 'nei'}`)].join('\n'));
+		const bring = (file: Uint8Array) => importFrame({ database: db }, { surveyId, fileName: 'f.csv', bytes: file, actor });
+		await expect(bring(list((ref) => !before.includes(ref)))).rejects.toMatchObject({ code: 'sample_problem_drawn', status: 409 });
+		expect(await sampled(surveyId)).toEqual(before);
+		expect(await bring(list((ref) => before.includes(ref)))).toMatchObject({ changes: { changed: 0 } });
+		await bring(bytes('ref;navn;epost\nny;Navn;ny@x.example'));
+		expect(await sampleOverview(deps(), surveyId)).toMatchObject({ state: { seats: 7, sampled: 3, undrawn: 0 } });
+	});
 	it('waits for nobody: while mail is being sent it is refused', async () => {
 		const { surveyId } = await listed(6);
 		const { asOnlySender } = await import('../../src/lib/server/db/mail-lock.ts');
