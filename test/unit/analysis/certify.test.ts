@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { categoricalColumn, numericColumn, tableOf } from '../../../analysis/table/build.ts';
-import { compare, goldenData } from '../../certify/golden.ts';
+import { compare, goldenData, readGolden } from '../../certify/golden.ts';
 import { GOLDEN } from '../../certify/map/index.ts';
 import { asFisherTest } from '../../certify/map/as-uniroot.ts';
 import { flatten, toCsv } from '../../certify/r/harness.ts';
@@ -68,6 +69,12 @@ describe('the mapping of golden methods', () => {
 	it('ranks differences as doubles have them, the way R does', () => {
 		const columns = { x: [5.1, 4.9, 4.7, 5, 4.4, null], y: [3.5, 3.3, 3.2, 3.9, 3.1, 1] };
 		expect(failing('wilcoxon_signed_rank', { x: 'x', y: 'y' }, { n_nonzero: 5, V_plus: 15, z_uncorrected: 7.5 / Math.sqrt(13.75) }, columns)).toEqual([]);
+	});
+	it('counts the iterations of principal axes exactly where the limit is not met within rounding', () => {
+		const file = readGolden(join(import.meta.dirname, '../../reference/golden/attitude.json'));
+		const test = file.tests.find((t) => t.method === 'efa_pa')!;
+		const counted = (iterations: number) => (GOLDEN.efa_pa!({ ...test, expected: { ...test.expected, iterations } }, goldenData(file)) as { iterations: number }).iterations;
+		expect([342, 343, 344].map(counted)).toEqual([343, 343, 343]);
 	});
 	it('takes other natural breaks for right only when their sum of squares is the least too', () => {
 		const breaks = (upper: number[], sizes: number[]) => failing('natural_breaks_fisher_jenks', { x: 'v', k: 2 }, { upper_values: upper, sizes, ssw: 0.5 }, { v: [1, 2, 3, null] });
