@@ -22,7 +22,12 @@ function seatsThen(surveyId: number, day: string): SQL {
 /** Seats and drawn seats by disposition: they sum to the list of that day. */
 export async function countFrameAt(tx: Tx, surveyId: number, day: string): Promise<{ disposition: Disposition; seats: number; sampled: number }[]> {
 	return tx.execute<{ disposition: Disposition; seats: number; sampled: number }>(sql`
-		select t.disposition, count(*)::int as seats, (count(*) filter (where t.sampled))::int as sampled from (${seatsThen(surveyId, day)}) t group by 1`);
+		with d as materialized (
+			select distinct on (h.seat_id) h.seat_id, h.disposition from disposition_history h where h.survey_id = ${surveyId} and h.at < ${endOf(day)} order by h.seat_id, h.id desc),
+		p as materialized (
+			select distinct on (p.seat_id) p.seat_id, p.sampled from seat_past p where p.survey_id = ${surveyId} and p.until >= ${endOf(day)} order by p.seat_id, p.id)
+		select coalesce(d.disposition, 'not_invited') as disposition, count(*)::int as seats, (count(*) filter (where coalesce(p.sampled, s.sampled)))::int as sampled
+		from seat s left join d on d.seat_id = s.id left join p on p.seat_id = s.id where s.survey_id = ${surveyId} and s.added_at < ${endOf(day)} group by 1`);
 }
 
 /** A page of the seats of that day, in the order of the list. */

@@ -79,7 +79,7 @@ export async function beginAnew(sql: EventSql, surveyId: number, seatId: number)
 		where survey_id = ${surveyId} and seat_id = ${seatId} and state in ('failed', 'skipped')`;
 	const [row] = await sql<{ invited: boolean }[]>`
 		update seat s set set_by = null, disposition = case when s.sampled and exists (
-			select from mail m where m.survey_id = s.survey_id and m.seat_id = s.id and m.state in ('sent', 'uncertain')) then 'non_contact' else 'not_invited' end
+			select from mail m where m.survey_id = s.survey_id and m.seat_id = s.id and m.state in ('sending', 'sent', 'uncertain')) then 'non_contact' else 'not_invited' end
 		where s.survey_id = ${surveyId} and s.id = ${seatId} returning s.disposition = 'non_contact' as invited`;
 	return { invited: row?.invited ?? false };
 }

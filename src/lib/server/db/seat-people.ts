@@ -46,14 +46,16 @@ export interface CallRow {
 export async function readCallList(sql: EventSql, surveyId: number, filter: CallFilter, page: { offset: number; limit: number }): Promise<{ n: number; rows: CallRow[] }> {
 	const like = filter.search === undefined ? null : filter.search.toLowerCase();
 	const rows = await sql<(Omit<CallRow, 'last'> & { n: number; last: { at: string; kind: string; disposition: string | null; reason: string | null; note: string | null } | null })[]>`
-		with found as (
-			select s.survey_id, s.id, s.ref, s.disposition, s.seats_held, s.particulars, p.name, p.email, t.attempts, t.latest, count(*) over ()::int as n
+		with tried as materialized (
+			select e.seat_id, (count(*) filter (where e.kind = 'contact'))::int as attempts, max(e.id) as latest from seat_event e where e.survey_id = ${surveyId} group by 1),
+		found as (
+			select s.survey_id, s.id, s.ref, s.disposition, s.seats_held, s.particulars, p.name, p.email, coalesce(t.attempts, 0) as attempts, t.latest, count(*) over ()::int as n
 			from seat s left join contact.link l on l.contact_key = s.contact_key left join contact.person p on p.id = l.person_id
-			cross join lateral (select (count(*) filter (where e.kind = 'contact'))::int as attempts, max(e.id) as latest from seat_event e where e.survey_id = s.survey_id and e.seat_id = s.id) t
+			left join tried t on t.seat_id = s.id
 			where s.survey_id = ${surveyId} and s.sampled
 				and (${like}::text is not null or s.disposition = any(${filter.disposition ? [filter.disposition] : CALLED}::text[]))
 				and (${like}::text is null or position(${like} in lower(s.ref)) > 0 or position(${like} in lower(p.name)) > 0 or position(${like} in p.email_key) > 0)
-				and (not ${filter.untried} or t.attempts = 0)
+				and (not ${filter.untried} or coalesce(t.attempts, 0) = 0)
 			order by t.latest nulls first, s.id limit ${page.limit} offset ${page.offset})
 		select f.n, f.id, f.ref, f.disposition, f.name, f.email, f.seats_held as "seatsHeld", f.attempts,
 			f.particulars || coalesce((select jsonb_object_agg(k.variable, k.code) from seat_stratum k where k.survey_id = f.survey_id and k.seat_id = f.id), '{}') as frame,

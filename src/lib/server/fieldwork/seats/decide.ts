@@ -24,9 +24,15 @@ function needsNote(reason: string, note: string | undefined): void {
 	if (reason === OTHER && !note) throw new Problem('disposition_problem_note_needed', 422);
 }
 
-/** Runs `work` with the seat locked. @throws Problem evaluate_problem_no_seat (404) */
-export async function withSeat<T>(deps: SeatDeps, input: Pick<SeatInput, 'surveyId' | 'seatId'>, work: (sql: EventSql, seat: LockedSeat) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` with the seat locked. @throws Problem evaluate_problem_no_seat (404)
+ * @param first what must be locked before any seat is
+ */
+export async function withSeat<T>(
+	deps: SeatDeps, input: Pick<SeatInput, 'surveyId' | 'seatId'>, work: (sql: EventSql, seat: LockedSeat) => Promise<T>, first?: (sql: EventSql) => Promise<void>
+): Promise<T> {
 	const result = await deps.database.fieldwork.sql.begin(async (sql) => {
+		await first?.(sql);
 		const seat = await lockSeat(sql, input.surveyId, input.seatId);
 		if (!seat) throw new Problem('evaluate_problem_no_seat', 404);
 		return { done: await work(sql, seat) };

@@ -48,7 +48,6 @@ export async function replacePerson(deps: SeatDeps, input: SeatInput & PersonInp
 	const note = tidyNote(input.note);
 	return withSeat(deps, input, async (sql, seat) => {
 		if (seat.form !== null) throw new Problem('disposition_problem_replace_answered', 409);
-		await lockFrame(sql, surveyId);
 		const evaluationId = await evaluationOf(sql, surveyId);
 		const before = await readSeatContact(sql, surveyId, seatId);
 		if (!before) throw new Problem('disposition_problem_no_contact', 409);
@@ -58,7 +57,8 @@ export async function replacePerson(deps: SeatDeps, input: SeatInput & PersonInp
 		await countHeldSeats(sql, surveyId);
 		await insertEvent(sql, { surveyId, seatId, kind: 'replaced', note, actor });
 		return beginAnew(sql, surveyId, seatId);
-	});
+		// an import locks the list and then seats: so does this, that they never wait for each other
+	}, (sql) => lockFrame(sql, surveyId));
 }
 
 export interface LateSeat extends PersonInput {
