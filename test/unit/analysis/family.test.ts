@@ -9,15 +9,15 @@ import { randomSample } from '../../certify/r/tables.ts';
 const { table } = randomSample(11);
 const t = (y: string) => ({ method: 't_test', y, group: 'arm' });
 const family = (specs: object[], more: object = {}) => ({ method: 'family', specs, ...more }) as FamilySpec;
-const valuesOf = (spec: FamilySpec) => {
-	const result = run(spec, table);
+const valuesOf = (spec: object) => {
+	const result = run(spec as FamilySpec, table);
 	if (isViolation(result)) throw new Error(result.violation);
 	return result;
 };
 
 describe('a family of tests', () => {
 	it("corrects the tests' own p-values for how many they are", () => {
-		const own = ['score', 'skewed', 'pre'].map((y) => (run(t(y), table) as { values: { p: number } }).values.p);
+		const own = ['score', 'skewed', 'pre'].map((y) => valuesOf(t(y)).values.p as number);
 		expect(valuesOf(family([t('score'), t('skewed'), t('pre')])).values).toMatchObject({ tests: 3, p: own, p_holm: holm(own) });
 	});
 	it('does not count a test that gave no number, and says which and why', () => {
@@ -27,7 +27,7 @@ describe('a family of tests', () => {
 	});
 	it('takes every p of a test that has several, under the name asked for', () => {
 		const { values } = valuesOf(family([{ method: 'dunn', y: 'score', group: 'place' }, t('score')]));
-		const pairs = (run({ method: 'dunn', y: 'score', group: 'place' } as never, table) as { values: { p: number[] } }).values.p.length;
+		const pairs = (valuesOf({ method: 'dunn', y: 'score', group: 'place' }).values.p as number[]).length;
 		expect(values.tests).toBe(pairs + 1);
 	});
 	it('lets each test have its filter', () => {
