@@ -178,6 +178,14 @@ describe('persons', () => {
 		expect((await sampled(second.surveyId)).every((ref) => ref >= 's005')).toBe(true);
 		await expect(drawSample(deps(), { surveyId: second.surveyId, spec: spec({ n: 6, avoid: true }), seed: 1, actor })).rejects.toMatchObject({ code: 'sample_problem_n', params: { low: '1', high: '5' } });
 	});
+	it('are drawn for one survey only when two of a wave are drawn at once', async () => {
+		const first = await listed(10);
+		const second = await listed(10, undefined, first.evaluationId);
+		await db.admin`update survey set key = 'andre', wave_id = (select wave_id from survey where id = ${first.surveyId}) where id = ${second.surveyId}`;
+		await Promise.all([first, second].map(({ surveyId }) => drawSample(deps(), { surveyId, spec: spec({ n: 5, avoid: true }), seed: 1, actor })));
+		const drawn = [...await sampled(first.surveyId), ...await sampled(second.surveyId)];
+		expect(new Set(drawn).size).toBe(10);
+	});
 });
 
 describe('the form', () => {

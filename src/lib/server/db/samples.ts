@@ -42,8 +42,13 @@ export async function readSampleFrame(sql: FrameSql, surveyId: number, variables
 	return rows.map(({ first: a, second: b, ...row }) => ({ ...row, codes: [a, b].slice(0, variables.length) }));
 }
 
-/** One drawing at a time, and none while a list is imported; held until the transaction ends. */
-export const lockSample = lockFrame;
+const LOCK = 7_205_306;
+
+/** One drawing at a time in a wave, so that each sees who the others have drawn, and none while the list is imported; held until the transaction ends. */
+export async function lockSample(tx: SampleTx, surveyId: number): Promise<void> {
+	await lockFrame(tx, surveyId);
+	await tx`select pg_advisory_xact_lock(${LOCK}, wave_id) from survey where id = ${surveyId}`;
+}
 
 export interface SampleRow {
 	id: number; spec: unknown; report: unknown; seed: number; generator: string; frameHash: string; seats: number; drawnAt: Date; replacedAt: Date | null;
