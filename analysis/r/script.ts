@@ -5,16 +5,22 @@ import { checkSpec, type BaseSpec } from '../spec/fields.ts';
 import type { Codebook } from './codebook.ts';
 import { rFilter, rNumbers, rText, rTexts } from './write.ts';
 
-/** How the four kinds of missing stand in an exported CSV: an empty cell is not answered, the others are named. */
-export const CSV_MISSING = { not_asked: '<not_asked>', not_answered: '', dont_know: '<dont_know>', suppressed: '<suppressed>' } as const;
+/** What R must know to read the CSV: an exported one has commas and decimal points. */
+export interface CsvForm {
+	separator?: string;
+	/** Columns whose numbers have a decimal comma. */
+	decimalComma?: readonly string[];
+}
 
 /**
  * `num(v)` a column as numbers; `group(v, levels)` as a factor, levels in the engine's order; `complete(...)` rows where all are valid;
  * `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
  */
-const PREAMBLE = `read_data <- function(file) {
-  read.csv(file, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
+const PREAMBLE = `read_data <- function(file, sep = ",") {
+  x <- read.csv(file, sep = sep, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
            na.strings = c("", "NA", "<not_asked>", "<dont_know>", "<suppressed>"))
+  names(x) <- sub("^\\ufeff", "", names(x))
+  x
 }
 num <- function(v) {
   x <- d[[v]]
@@ -65,9 +71,10 @@ function mentioned(codebook: Codebook, spec: unknown): Codebook {
  * @param spec any spec of the registry
  * @param codebook order of levels and scores, from `codebookOf(table)`; without it levels are sorted as `sortedValues` does
  * @param file the CSV's path as the script shall name it
+ * @param form the separator, and the columns with a decimal comma
  * @returns null when base R cannot do it (the catalogue names the methods); a violation when the spec is wrong
  */
-export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv'): string | null | Violation {
+export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv', form: CsvForm = {}): string | null | Violation {
 	const method = findMethod(spec.method);
 	if (!method) return violation('unknown_method', { method: String(spec.method) });
 	const wrong = checkSpec(spec as unknown as Record<string, unknown>, method.fields);
@@ -75,12 +82,14 @@ export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv'):
 	const body = method.toR(spec, codebook);
 	if (body === null || isViolation(body)) return body;
 	const used = mentioned(codebook, spec);
+	const { separator = ',', decimalComma = [] } = form;
 	return [
 		`# ${method.about.title}. R 4 or newer, base packages only.`,
 		PREAMBLE,
 		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
 		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
-		`d <- read_data(${rText(file)})`,
+		`d <- read_data(${rText(file)}${separator === ',' ? '' : `, sep = ${rText(separator)}`})`,
+		...decimalComma.map((name) => `d[[${rText(name)}]] <- sub(",", ".", d[[${rText(name)}]], fixed = TRUE)`),
 		rFilter(spec.filter) + body,
 		''
 	].join('\n');
