@@ -6,18 +6,16 @@ import type { Clustering } from '../../test/cluster.ts';
 import { equalVariances } from '../../test/levene.ts';
 import type { Moments } from '../../test/moments.ts';
 import { size, type Sample } from '../../test/sample.ts';
+import { crowded } from '../describe/shared.ts';
 
 /** Groups below this leave a test to chance and single answers. */
 export const SMALL_N = 20;
-/** A scale whose end holds more than this share cannot tell the people there apart: McHorney and Tarlov (1995), Quality of Life Research 4, 293-307. */
-const CEILING = 0.15;
-const HIGH_CEILING = 0.2;
 /** The larger variance over the smaller from which tests that take them for equal are misled: a rule of thumb where only figures are at hand. */
 const VARIANCE_RATIO = 4;
 /** From here the clusters change the standard errors by more than five per cent. */
 const CLUSTERED = 1.1;
 
-/** Warns when many sit at an end of the scale. Only for scales whose points are known, with three or more of them. */
+/** Warns when so many sit at an end of the scale that differences are hidden, by the same rule as where the item is described. Only for scales whose points are known, with three or more of them. */
 export function scaleNotes(name: string, y: Column, samples: readonly Sample[]): Note[] {
 	if (y.kind !== 'categorical' || y.categories.length < 3) return [];
 	const scores = y.categories.map((c) => c.score ?? 0);
@@ -25,8 +23,8 @@ export function scaleNotes(name: string, y: Column, samples: readonly Sample[]):
 	const shareAt = (score: number): number => samples.reduce((n, s) => n + s.values.reduce((m, x, i) => m + (x === score ? s.counts[i]! : 0), 0), 0) / rows;
 	return ([['compare_ceiling', Math.max(...scores)], ['compare_floor', Math.min(...scores)]] as const)
 		.map(([key, score]) => ({ key, share: shareAt(score) }))
-		.filter(({ share }) => share > CEILING)
-		.map(({ key, share }) => ({ key, level: share > HIGH_CEILING ? ('warning' as const) : ('info' as const), params: { column: name, percent: 100 * share } }));
+		.filter(({ share }) => share > crowded(y.categories.length))
+		.map(({ key, share }) => ({ key, level: 'warning' as const, params: { column: name, percent: 100 * share } }));
 }
 
 export function smallN(sizes: readonly number[]): Note[] {

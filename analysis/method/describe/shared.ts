@@ -10,7 +10,7 @@ export const SMALL = 10;
  * A larger share than this at an end of a scale of k points hides differences there: twice what an even spread would give, and never less than the 15 % of
  * Terwee and others (2007), J. Clin. Epidemiol. 60, 34-42.
  */
-const ceiling = (k: number): number => Math.max(0.15, 2 / k);
+export const crowded = (k: number): number => Math.max(0.15, 2 / k);
 
 /** Rows with a valid value in at least one of the columns. */
 export function rowsWithAny(table: Table, names: readonly string[]): number {
@@ -47,8 +47,8 @@ export function ceilingNotes(table: Table, names: readonly string[]): Note[] {
 		const share = (score: number) => counts[scores.indexOf(score)]! / n;
 		const [top, bottom] = [share(Math.max(...(scores as number[]))), share(Math.min(...(scores as number[])))];
 		return [
-			...(top > ceiling(scores.length) ? [{ key: 'describe_ceiling', level: 'warning', params: { column, percent: 100 * top } } as const] : []),
-			...(bottom > ceiling(scores.length) ? [{ key: 'describe_floor', level: 'warning', params: { column, percent: 100 * bottom } } as const] : [])
+			...(top > crowded(scores.length) ? [{ key: 'describe_ceiling', level: 'warning', params: { column, percent: 100 * top } } as const] : []),
+			...(bottom > crowded(scores.length) ? [{ key: 'describe_floor', level: 'warning', params: { column, percent: 100 * bottom } } as const] : [])
 		];
 	});
 }

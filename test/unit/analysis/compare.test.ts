@@ -110,6 +110,8 @@ describe('the reader is warned', () => {
 		const top = tableOf({ y: likert(repeat(10, 5, 5, 4, 2)), g });
 		const middle = tableOf({ y: likert(repeat(10, 3, 4, 4, 2)), g });
 		expect(result(spec('t_test', { y: 'y', group: 'g' }), top).notes).toContainEqual({ key: 'compare_ceiling', level: 'warning', params: { column: 'y', percent: 50 } });
+		const thirty = tableOf({ y: likert(repeat(10, 5, 5, 5, 1, 2, 2, 3, 4, 4, 4)), g: categoricalColumn(repeat(50, 'A', 'B')) });
+		expect(keys(result(spec('t_test', { y: 'y', group: 'g' }), thirty)).filter((k) => /ceiling|floor/.test(k))).toEqual([]);
 		expect(keys(result(spec('t_test', { y: 'y', group: 'g' }), middle)).filter((k) => /ceiling|floor/.test(k))).toEqual([]);
 	});
 	it('that zero differences are left out, that ranks are tied, and that an exact p would be too large', () => {
