@@ -22,6 +22,10 @@ function setOrigin(request: IncomingMessage, config: Config, fixed: URL | undefi
 	const protocol = fixed?.protocol.slice(0, -1) ?? first(forwarded['x-forwarded-proto']) ?? 'http';
 	request.headers[PROTOCOL] = protocol === 'https' ? 'https' : 'http';
 	request.headers[HOST] = fixed?.host ?? first(forwarded['x-forwarded-host']) ?? request.headers.host ?? 'localhost';
+	// a mail reader's one-click opt-out (RFC 8058) names no origin; there is no cookie that another site could ride on, only the link itself
+	if (request.method === 'POST' && request.headers.origin === undefined && /^\/svar\/[^/?]+\/avmeld$/.test(request.url ?? '')) {
+		request.headers.origin = `${request.headers[PROTOCOL]}://${request.headers[HOST]}`;
+	}
 	// the last address is the one our own proxy added; those before it are whatever the client says. A connection that is already gone has none
 	const hops = [forwarded['x-forwarded-for'] ?? []].flat().join(',').split(',');
 	request.headers[ADDRESS] = hops.at(-1)?.trim() || request.socket.remoteAddress || 'unknown';

@@ -119,6 +119,16 @@ describe('the respondent’s way out', () => {
 		expect((await respond(path, 'POST')).status).toBe(303);
 		expect((await seat('D')).disposition).toBe('partial');
 	});
+	it('is one click for a mail reader, which names no origin and is not sent on', async () => {
+		const path = await link('E');
+		const click = (to: string) => fetch(server.origin + to, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+		expect((await click(`${path}/avmeld`)).status).toBe(204);
+		expect((await seat('E')).disposition).toBe('refusal');
+		expect((await click('/svar/1-x/avmeld')).status).toBe(404);
+		// nowhere else may a form come without an origin
+		expect((await click(path)).status).toBe(403);
+		expect((await click('/logg-inn?/sign_in')).status).toBe(403);
+	});
 	it('is a plain page of its own for a link that is not one', async () => {
 		expect((await respond('/svar/1-x/avmeld')).status).toBe(404);
 		expect((await respond('/svar/1-x/avmeld', 'POST')).status).toBe(404);
