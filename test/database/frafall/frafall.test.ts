@@ -6,7 +6,7 @@ import { asked, frafallPage, notePage } from '#lib/server/results/frafall/page.t
 import { surveyHead } from '#lib/server/results/surveys.ts';
 import type { SurveyIds } from '../../../src/demo/job/context.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { loadEvaluation, SENT } from './evaluation.ts';
+import { loadEvaluation, SENT } from '../../support/frafall.ts';
 
 let db: TestDatabase;
 let ids: SurveyIds;

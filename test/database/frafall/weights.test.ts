@@ -6,7 +6,7 @@ import { saveWeights, weightChoice } from '#lib/server/results/frafall/weights.t
 import { surveyHead } from '#lib/server/results/surveys.ts';
 import type { SurveyIds } from '../../../src/demo/job/context.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { loadEvaluation } from './evaluation.ts';
+import { loadEvaluation } from '../../support/frafall.ts';
 
 let db: TestDatabase;
 let ids: SurveyIds;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '#lib/server/config.ts';
-import { responders } from '../../../src/demo/data.ts';
-import type { Demo, SurveyIds } from '../../../src/demo/job/context.ts';
-import { importAll, makeSurveys, openAll, publishAll } from '../../../src/demo/job/prepare.ts';
-import type { TestDatabase } from '../../support/database.ts';
-import { TEST_SECRET } from '../../support/server.ts';
+import { responders } from '../../src/demo/data.ts';
+import type { Demo, SurveyIds } from '../../src/demo/job/context.ts';
+import { importAll, makeSurveys, openAll, publishAll } from '../../src/demo/job/prepare.ts';
+import type { TestDatabase } from './database.ts';
+import { TEST_SECRET } from './server.ts';
 
 /** Days before today of the invitation and the reminder, and of the answers: most come soon after a send. */
 export const SENT = { invitation: 12, reminder: 5 };
