@@ -160,11 +160,17 @@ describe('persons', () => {
 		const { surveyId } = await listed(12, (i) => `p${Math.floor(i / 2)}@x.example`);
 		await drawSample(deps(), { surveyId, spec: spec({ method: 'census', n: null }), seed: 1, actor });
 		expect(await sampled(surveyId)).toHaveLength(12);
+		const forms = async () => (await db.admin`select distinct seats_held as n from seat where survey_id = ${surveyId} and sampled`).map((r) => Number(r.n));
+		expect(await forms()).toEqual([2]);
 		const { strata } = await drawSample(deps(), { surveyId, spec: spec({ method: 'census', n: null, onePerPerson: true }), seed: 1, actor });
 		expect(strata).toMatchObject([{ frame: 12, setAside: 6, available: 6, drawn: 6 }]);
+		// what the mail and the form say of several forms is about those the person gets
+		expect(await forms()).toEqual([1]);
 		const seats = await stored(surveyId);
 		expect(seats.map((s) => Math.floor(Number(String((s as { ref?: string }).ref).slice(1)) / 2))).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(seats.every((s) => (s as { probability?: number }).probability === 0.5)).toBe(true);
+		await retireDrawnSample(deps(), { surveyId, actor });
+		expect(await forms()).toEqual([2]);
 	});
 	it('who are in another sample of the wave can be left out, and the probability counts those who are left', async () => {
 		const first = await listed(10);

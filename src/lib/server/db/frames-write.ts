@@ -1,7 +1,8 @@
 /**
  * Writing a population list, set by set, within the transaction of one import.
  * Invariants: a seat keeps its id and ref for ever, and no seat is deleted; one person an evaluation and normalised e-mail; one link a seat, under
- * a random key; a person whom no seat points to any more is not kept; seats_held is the number of the survey's seats that the seat's person holds.
+ * a random key; a person whom no seat points to any more is not kept; seats_held is the number of the survey's seats that the seat's person holds,
+ * and while a drawn sample stands, for a seat in it, the number of those that are in it: the forms that the person gets.
  */
 import { randomUUID } from 'node:crypto';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
@@ -114,7 +115,8 @@ export async function writeStrata(sql: FrameSql, surveyId: number, values: Strat
 export async function countHeldSeats(sql: FrameSql, surveyId: number): Promise<void> {
 	await sql`
 		update seat s set seats_held = n.held
-		from (select s.id, count(*) over (partition by l.person_id)::smallint as held from seat s join contact.link l using (contact_key) where s.survey_id = ${surveyId}) n
+		from (select s.id, (case when s.sampled and exists (select from sample p where p.survey_id = ${surveyId} and p.replaced_at is null) then count(*) filter (where s.sampled) over w else count(*) over w end)::smallint as held
+			from seat s join contact.link l using (contact_key) where s.survey_id = ${surveyId} window w as (partition by l.person_id)) n
 		where s.survey_id = ${surveyId} and s.id = n.id and s.seats_held <> n.held`;
 }
 

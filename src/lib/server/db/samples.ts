@@ -5,7 +5,7 @@
  */
 import type postgres from 'postgres';
 import type { FrameSql } from './frames-read.ts';
-import { lockFrame } from './frames-write.ts';
+import { countHeldSeats, lockFrame } from './frames-write.ts';
 
 export type SampleTx = postgres.TransactionSql;
 
@@ -102,17 +102,24 @@ async function audit(tx: SampleTx, surveyId: number, actor: string, action: stri
 	await tx`insert into audit (actor, action, survey_id, subject) values (${actor}, ${action}, ${surveyId}, ${JSON.stringify(subject)}::text::jsonb)`;
 }
 
-/** Gives up the sample that stands; whoever is in it stays so until another is drawn. @returns its id, null when none stood */
-export async function retireSample(tx: SampleTx, surveyId: number, actor: string): Promise<number | null> {
+/** @returns the id of the sample that stood, null when none did */
+async function retire(tx: SampleTx, surveyId: number, actor: string): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`update sample set replaced_at = now() where survey_id = ${surveyId} and replaced_at is null returning id`;
 	if (!row) return null;
 	await audit(tx, surveyId, actor, 'sample.retire', { sample: row.id });
 	return row.id;
 }
 
+/** Gives up the sample that stands; whoever is in it stays so until another is drawn. @returns its id, null when none stood */
+export async function retireSample(tx: SampleTx, surveyId: number, actor: string): Promise<number | null> {
+	const retired = await retire(tx, surveyId, actor);
+	if (retired !== null) await countHeldSeats(tx, surveyId);
+	return retired;
+}
+
 /** Stores a sample in place of the one that stands, and lets the seats follow. @returns its id */
 export async function insertSample(tx: SampleTx, surveyId: number, sample: NewSample, actor: string): Promise<number> {
-	await retireSample(tx, surveyId, actor);
+	await retire(tx, surveyId, actor);
 	const [made] = await tx<{ id: number }[]>`
 		insert into sample (survey_id, spec, report, seed, generator, frame_hash, seats, drawn_by)
 		values (${surveyId}, ${JSON.stringify(sample.spec)}::text::jsonb, ${JSON.stringify(sample.report)}::text::jsonb, ${sample.seed}, ${sample.generator}, ${sample.frameHash}, ${sample.seats.length}, ${actor})
@@ -124,6 +131,7 @@ export async function insertSample(tx: SampleTx, surveyId: number, sample: NewSa
 	await tx`
 		update seat s set sampled = not s.sampled
 		where s.survey_id = ${surveyId} and s.sampled <> exists (select from sample_seat d where (d.survey_id, d.sample_id, d.seat_id) = (s.survey_id, ${made.id}, s.id))`;
+	await countHeldSeats(tx, surveyId);
 	await audit(tx, surveyId, actor, 'sample.draw', { sample: made.id, seed: sample.seed, seats: sample.seats.length });
 	return made.id;
 }
