@@ -33,10 +33,13 @@ const LEAST_EXPECTED = 5;
 const EXACT_STRATA = 10;
 const EXACT_SEATS = 2000;
 
-/** Which strata pull the respondents away from the population, the strongest first. */
-function pulls(strata: Strata, { adjusted }: Nonresponse, rate: readonly (number | null)[], total: number): Note[] {
+/** Which strata pull the respondents away from the population, the strongest first; none may do so alone, and they still differ together. */
+function pulls(strata: Strata, { adjusted }: Nonresponse, rate: readonly (number | null)[], total: number, p: number): Note[] {
 	const pulled = strata.levels.map((_, k) => k).filter((k) => adjusted.holm[k]! < NAMED).sort((a, b) => Math.abs(adjusted.z[b]!) - Math.abs(adjusted.z[a]!));
-	if (pulled.length === 0) return [{ key: 'response_no_stratum_pulls', level: 'info', params: { strata: strata.levels.length } }];
+	if (pulled.length === 0) {
+		const none: Note = { key: 'response_no_stratum_pulls', level: 'info', params: { strata: strata.levels.length } };
+		return p < NAMED ? [none, { key: 'response_strata_differ_together', level: 'warning', params: { p } }] : [none];
+	}
 	const params = (k: number) => ({ level: strata.levels[k]!, rate: rate[k]!, total, p: adjusted.holm[k]! });
 	return pulled.map((k): Note => (adjusted.z[k]! < 0 ? { key: 'response_stratum_under', level: 'warning', params: params(k) } : { key: 'response_stratum_over', level: 'warning', params: params(k) }));
 }
@@ -55,7 +58,7 @@ function outcome(all: Strata, missing: readonly MissingReport[], leftOut: number
 	const counts = sparse && small ? countsOf([strata.respondents, strata.population.map((x, k) => x - strata.respondents[k]!)]) : null;
 	const exact = counts && !isViolation(counts) ? freemanHalton(counts) : null;
 	const exactP = exact && !isViolation(exact) ? exact : null;
-	const notes: Note[] = [...pulls(strata, test, rates.rate, rates.total.rate), { key: 'multiple_tests', level: 'info', params: { tests: strata.levels.length } }];
+	const notes: Note[] = [...pulls(strata, test, rates.rate, rates.total.rate, (exactP ?? table.tail).p), { key: 'multiple_tests', level: 'info', params: { tests: strata.levels.length } }];
 	if (exactP) notes.push({ key: 'response_exact_p', level: 'warning', params: { p: exactP.p } });
 	else if (sparse) notes.push({ key: 'response_no_exact_p', level: 'warning', params: { smallest: test.leastExpected } });
 	if (strata.levels.length < all.levels.length) notes.push({ key: 'response_empty_strata', level: 'info', params: { strata: all.levels.length - strata.levels.length } });

@@ -42,6 +42,15 @@ describe('frafall by stratum', () => {
 	it('says that no stratum does when none does', () => {
 		const { notes } = ok(run({ method: 'nonresponse_counts', population: { A: 100, B: 80 }, respondents: { A: 50, B: 40 } } as BaseSpec));
 		expect(notes.map((n) => n.key)).toContain('response_no_stratum_pulls');
+		expect(notes.map((n) => n.key)).not.toContain('response_strata_differ_together');
+	});
+	it('says that the strata differ together where none does alone', () => {
+		const levels = [...'ABCDEFGH'];
+		const population = Object.fromEntries(levels.map((l) => [l, 100]));
+		const { notes, values: v } = ok(run({ method: 'nonresponse_counts', population, respondents: Object.fromEntries(levels.map((l, i) => [l, i % 2 ? 43 : 57])) } as unknown as BaseSpec));
+		expect(v.table_p).toBeLessThan(0.05);
+		expect(notes).toContainEqual({ key: 'response_strata_differ_together', level: 'warning', params: { p: v.table_p } });
+		expect(notes.map((n) => n.key)).toContain('response_no_stratum_pulls');
 	});
 	it('gives the exact p beside when an expected count is under 5', () => {
 		const v = values({ method: 'nonresponse_counts', population: { A: 6, B: 6 }, respondents: { A: 6, B: 2 } });
