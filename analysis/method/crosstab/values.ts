@@ -107,7 +107,7 @@ function tests(part: Tested, all: Counts, choice: CrosstabChoice): Pick<Outcome,
 	const beside = exact.tail ?? (few.number > 0 && choice.exact !== 'none' ? (four?.tails[1] ?? null) : null);
 	if (few.number > 0 && beside) notes.push({ key: 'crosstab_exact_beside', level: 'info', params: { exact_p: beside.p, p: chi.tail.p } });
 	notes.push(...exact.notes, ...(four?.notes ?? []), ...(order?.notes ?? []));
-	if (!square) notes.push({ key: 'multiple_tests', level: 'info', params: { tests: counts.rows.length * counts.columns.length } });
+	if (!square) notes.push({ key: 'crosstab_cell_tests', level: 'info', params: { tests: counts.rows.length * counts.columns.length } });
 	const tails = [chi.tail, chi.g2Tail, ...(four?.tails ?? []), ...(order?.tails ?? []), ...(exact.tail ? [exact.tail] : [])];
 	if (tails.some((t) => t.logP < Math.log(Number.MIN_VALUE))) notes.push({ key: 'p_below', level: 'info' });
 	const assumptions: Assumption[] = [

@@ -171,7 +171,7 @@ describe('a cross table by its spec', () => {
 
 	it('warns of expected counts under 5 and puts the exact p beside', () => {
 		const result = answer({ method: 'crosstab', rows: 'place', columns: 'view' }, table);
-		expect(keys(result)).toEqual(['small_n', 'crosstab_empty', 'crosstab_expected_small', 'crosstab_exact_beside', 'multiple_tests']);
+		expect(keys(result)).toEqual(['small_n', 'crosstab_empty', 'crosstab_expected_small', 'crosstab_exact_beside', 'crosstab_cell_tests']);
 		// the first row is drawn as 4 of 3, 2 and 2: 3 1 0 in 2 ways of 35, 3 0 1 in 2 and 0 2 2 in 1; the others in 3 or more
 		expect(at(result, 'exact.p')).toBeCloseTo(1 / 7, 12);
 		expect(result.assumptions[0]).toMatchObject({ key: 'expected_counts', met: false });
