@@ -86,6 +86,20 @@ function readTable(file: string, book: CodebookFile, specs: unknown): { table: T
 	return { table: tableOf(Object.fromEntries(columns)), form: { separator, decimalComma } };
 }
 
+/** Items are turned by the ends of their scale; without a codebook the ends are the answers met, which a scale may go beyond. */
+function reversedByWhatWasMet(specs: readonly BaseSpec[], book: CodebookFile, table: Table): string[] {
+	return specs.flatMap((spec) => {
+		const { reversed, scale_min, scale_max } = spec as BaseSpec & { reversed?: unknown; scale_min?: unknown; scale_max?: unknown };
+		if (!Array.isArray(reversed) || (typeof scale_min === 'number' && typeof scale_max === 'number')) return [];
+		return reversed.flatMap((name: string) => {
+			const column = table.columns[name];
+			if (column?.kind !== 'categorical' || book[name]?.categories) return [];
+			const scores = column.categories.map((c) => c.score ?? NaN);
+			return [`column ${name}: reversed between the lowest and highest answer met (${Math.min(...scores)} and ${Math.max(...scores)}). Give scale_min and scale_max, or the column's categories in a codebook.`];
+		});
+	});
+}
+
 const isSpec = (x: unknown): x is BaseSpec => typeof x === 'object' && x !== null && typeof (x as BaseSpec).method === 'string';
 
 function main(args: readonly string[]): void {
@@ -101,6 +115,7 @@ function main(args: readonly string[]): void {
 	if (wrong >= 0) throw new RangeError(`${basename(specFile)}${Array.isArray(given) ? `, spec ${wrong + 1}` : ''}: a spec is an object with the field "method", such as {"method": "describe", "x": ["q1"]}.`);
 	const book = codebookFile ? readJson<CodebookFile>(codebookFile) : {};
 	const { table, form } = dataFile ? readTable(dataFile, book, specs) : { table: tableOf({}), form: {} };
+	for (const remark of reversedByWhatWasMet(specs as BaseSpec[], book, table)) console.error(remark);
 	const answers: unknown[] = (specs as BaseSpec[]).map((spec) => (args.includes('--r') ? toR(spec, codebookOf(table), dataFile && basename(dataFile), form) : run(spec, table)));
 	if (answers.some((a) => isViolation(a as Violation))) process.exitCode = 1;
 	if (args.includes('--r')) console.log(answers.map((a) => (typeof a === 'string' ? a : `# ${a === null ? 'base R has no way to this' : JSON.stringify(a)}`)).join('\n'));

@@ -88,6 +88,12 @@ describe('the command', () => {
 		const code = execFileSync(process.execPath, ['analysis/cli.ts', spec, data, '--r'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 		expect(code).toContain('d <- read_data("norsk.csv", sep = ";")\nd[["y"]] <- sub(",", ".", d[["y"]], fixed = TRUE)');
 	});
+	it('says so where items are reversed by the answers met only', () => {
+		const data = 'a,b\n5,2\n4,3\n1,5\n';
+		const index = (more: object) => file('index.json', JSON.stringify({ method: 'mean_index', items: ['a', 'b'], reversed: ['b'], ...more }));
+		expect(told(data, index({})).stderr).toContain('column b: reversed between the lowest and highest answer met (2 and 5)');
+		expect(told(data, index({ scale_min: 1, scale_max: 5 })).stderr).toBe('');
+	});
 	it('does not build columns that no spec names, however many values they have', () => {
 		const rows = Array.from({ length: 65_600 }, (_, i) => `p${i},${i % 5},${i % 2}`).join('\n');
 		expect(told(`id,y,g\n${rows}\n`)).toEqual({ status: 0, stderr: '' });
