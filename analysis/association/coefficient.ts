@@ -67,10 +67,13 @@ function sumOver(ties: ArrayLike<number>, f: (t: number) => number): number {
 
 /**
  * Kendall's τ_b = (P − Q)/√((n₀ − n₁)(n₀ − n₂)), n₀ = n(n − 1)/2, n₁ and n₂ the tied pairs of each variable; z = (P − Q)/√var with the variance
- * corrected for ties and no continuity correction, as R's `cor.test(method = "kendall", exact = FALSE)`. No interval.
- * Source: Kendall and Gibbons (1990), Rank Correlation Methods, 3.4 and 4.
+ * corrected for ties and no continuity correction, as R's `cor.test(method = "kendall", exact = FALSE)`. Interval τ_b ± z·ASE1, cut at −1 and 1, from
+ * four rows on.
+ * Source: Kendall and Gibbons (1990), Rank Correlation Methods, 3.4 and 4; of the interval: kendall-spread.ts.
+ * @param z the normal quantile of the interval
+ * @param spread ASE1 of a τ_b
  */
-export function kendall({ n, s, tiesX, tiesY }: Order): Coefficient {
+export function kendall({ n, s, tiesX, tiesY }: Order, z: number, spread: (tau: number) => number): Coefficient {
 	const pairs = (t: number) => (t * (t - 1)) / 2;
 	const n0 = pairs(n);
 	const left = (n0 - sumOver(tiesX, pairs)) * (n0 - sumOver(tiesY, pairs));
@@ -82,5 +85,7 @@ export function kendall({ n, s, tiesX, tiesY }: Order): Coefficient {
 	const threes = n > 2 ? (sumOver(tiesX, triples) * sumOver(tiesY, triples)) / (9 * triples(n)) : 0;
 	const variance = (v(n) - sumOver(tiesX, v) - sumOver(tiesY, v)) / 18 + threes + twos;
 	const statistic = s / Math.sqrt(variance);
-	return { n, value, statistic, tail: normalTwoSided(statistic), low: null, high: null };
+	const ase = n > 3 && Math.abs(value) < 1 ? spread(value) : 0;
+	const ends = ase > 0 ? { low: Math.max(-1, value - z * ase), high: Math.min(1, value + z * ase) } : { low: null, high: null };
+	return { n, value, statistic, tail: normalTwoSided(statistic), ...ends };
 }

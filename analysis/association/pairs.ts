@@ -2,6 +2,7 @@
 import { normalQuantile } from '../distribution/normal.ts';
 import { forEachPair } from '../kernel/pairs.ts';
 import { kendall, pearson, spearman, type Coefficient } from './coefficient.ts';
+import { spreadOfRows, spreadOfTable } from './kendall-spread.ts';
 import { measuredOrder, measuredProducts, measuredRankProducts, shared } from './measured.ts';
 import { emptyMargins, margins, orderOf, productsOf, rankProducts, type Margins } from './scored.ts';
 import type { Variable } from './variable.ts';
@@ -25,7 +26,7 @@ function fromTable(cells: Int32Array, x: Variable, y: Variable, room: Margins, w
 	for (const name of wanted) {
 		if (name === 'pearson') found.pearson = pearson(productsOf(cells, m, x.scores, y.scores), z);
 		else if (name === 'spearman') found.spearman = spearman(rankProducts(cells, m), z);
-		else found.kendall = kendall(orderOf(cells, m));
+		else found.kendall = kendall(orderOf(cells, m), z, (tau) => spreadOfTable(cells, m, tau));
 	}
 	return found;
 }
@@ -36,7 +37,7 @@ function fromRows(x: Variable, y: Variable, wanted: readonly CoefficientName[], 
 	for (const name of wanted) {
 		if (name === 'pearson') found.pearson = pearson(measuredProducts(both), z);
 		else if (name === 'spearman') found.spearman = spearman(measuredRankProducts(both), z);
-		else found.kendall = kendall(measuredOrder(both));
+		else found.kendall = kendall(measuredOrder(both), z, (tau) => spreadOfRows(both, tau));
 	}
 	return found;
 }

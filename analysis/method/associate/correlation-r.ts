@@ -16,12 +16,21 @@ const PARTS = {
     put("rho_lo", tanh(atanh(rho) - h)); put("rho_hi", tanh(atanh(rho) + h))`,
 	kendall: `    k <- suppressWarnings(cor.test(x, y, method = "kendall", exact = FALSE))
     z <- k$statistic
-    put("tau_b", k$estimate); put("tau_z", z); put("tau_p", k$p.value); put("tau_log_p", log(2) + pnorm(-abs(z), log.p = TRUE))`
+    put("tau_b", k$estimate); put("tau_z", z); put("tau_p", k$p.value); put("tau_log_p", log(2) + pnorm(-abs(z), log.p = TRUE))
+    tau <- unname(k$estimate)
+    if (n > 3 && abs(tau) < 1 - 1e-14) {
+      sx <- sign(outer(x, x, "-"))
+      sy <- sign(outer(y, y, "-"))
+      w <- c(sum(sx != 0), sum(sy != 0))
+      f <- 2 * rowSums(sx * sy) / sqrt(prod(w)) + tau * (rowSums(sx == 0) / w[1] + rowSums(sy == 0) / w[2])
+      h <- qnorm((1 + level) / 2) * sqrt(sum((f - mean(f))^2))
+      if (diff(range(f)) > 1e-13 * max(abs(f))) { put("tau_lo", max(-1, tau - h)); put("tau_hi", min(1, tau + h)) }
+    }`
 };
 const KEYS = {
 	pearson: ['r', 'r_t', 'r_p', 'r_log_p', 'r_lo', 'r_hi'],
 	spearman: ['rho', 'rho_t', 'rho_p', 'rho_log_p', 'rho_lo', 'rho_hi'],
-	kendall: ['tau_b', 'tau_z', 'tau_p', 'tau_log_p']
+	kendall: ['tau_b', 'tau_z', 'tau_p', 'tau_log_p', 'tau_lo', 'tau_hi']
 };
 const SQUARES = { pearson: ['R', 'r', 'r'], spearman: ['Rho', 'rho', 'rho'], kendall: ['Tau', 'tau_b', 'tau'] } as const;
 

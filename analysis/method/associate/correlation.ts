@@ -52,7 +52,8 @@ function columnsOf(name: CoefficientName, list: readonly Coefficient[], matrix: 
 		[`${prefix}_${statistic}`]: list.map((c) => c.statistic),
 		[`${prefix}_p`]: p,
 		[`${prefix}_log_p`]: list.map(logOf),
-		...(name !== 'kendall' && { [`${prefix}_lo`]: list.map((c) => c.low), [`${prefix}_hi`]: list.map((c) => c.high) }),
+		[`${prefix}_lo`]: list.map((c) => c.low),
+		[`${prefix}_hi`]: list.map((c) => c.high),
 		...(list.length > 1 && { [`${prefix}_p_holm`]: adjusted(p, holm), [`${prefix}_p_bh`]: adjusted(p, benjaminiHochberg) }),
 		[square]: matrix((pair) => list[pair]!.value)
 	};
@@ -131,10 +132,10 @@ export const correlation: Method<CorrelationSpec> = {
 	about: {
 		title: 'Correlations',
 		definition:
-			"For every pair: Pearson's r with t = r√((n - 2)/(1 - r²)) and interval tanh(artanh r ± z/√(n - 3)); Spearman's ρ, Pearson's r of mid-ranks, p by t(n - 2), interval tanh(artanh ρ ± z√((1 + ρ²/2)/(n - 3))); Kendall's τ_b = (P - Q)/√((n0 - n1)(n0 - n2)) with z from the tie-corrected variance, no continuity correction. p two-sided, with Holm's and Benjamini-Hochberg's corrections over the pairs. `R`, `Rho` and `Tau` are the same values as matrices.",
+			"For every pair: Pearson's r with t = r√((n - 2)/(1 - r²)) and interval tanh(artanh r ± z/√(n - 3)); Spearman's ρ, Pearson's r of mid-ranks, p by t(n - 2), interval tanh(artanh ρ ± z√((1 + ρ²/2)/(n - 3))); Kendall's τ_b = (P - Q)/√((n0 - n1)(n0 - n2)) with z from the tie-corrected variance, no continuity correction, interval τ_b ± z·ASE1 (as in a cross table), cut at -1 and 1. p two-sided, with Holm's and Benjamini-Hochberg's corrections over the pairs. `R`, `Rho` and `Tau` are the same values as matrices.",
 		missing: 'Pair by pair, or listwise.',
-		source: 'Fisher (1921), Metron 1, 3-32; Bonett and Wright (2000), Psychometrika 65, 23-28; Kendall and Gibbons (1990), Rank Correlation Methods, ch. 4; Knight (1966), J. Am. Stat. Assoc. 61, 436-439',
-		r: 'cor.test(x, y, method = "pearson" | "spearman" | "kendall", exact = FALSE)',
+		source: 'Fisher (1921), Metron 1, 3-32; Bonett and Wright (2000), Psychometrika 65, 23-28; Kendall and Gibbons (1990), Rank Correlation Methods, ch. 4; Knight (1966), J. Am. Stat. Assoc. 61, 436-439; Brown and Benedetti (1977), J. Am. Stat. Assoc. 72, 309-315',
+		r: 'cor.test(x, y, method = "pearson" | "spearman" | "kendall", exact = FALSE); the interval of tau by its formula',
 		golden: ['correlations_pairwise', 'correlation_listwise'],
 		differs: "R's cor.test for Spearman goes by S = (n³ - n)(1 - ρ)/6 to the same t(n - 2)."
 	},

@@ -17,8 +17,7 @@ export function correlationNotes(table: Table, spec: CorrelationSpec, wanted: re
 	};
 	const undefinedPairs = list.filter((c) => c.value === null).length;
 	const perfect = list.filter((c) => c.value !== null && Math.abs(c.value) === 1).length;
-	const interval = wanted.find((name) => name !== 'kendall');
-	const short = interval ? found[interval].filter((c) => c.value !== null && c.low === null && Math.abs(c.value) < 1).length : 0;
+	const short = list.filter((c) => c.value !== null && c.low === null && Math.abs(c.value) < 1).length;
 	const few = spec.vars.filter((name) => {
 		const c = table.columns[name]!;
 		return c.kind === 'categorical' && c.categories.length > 2 && c.categories.length <= FEW_POINTS;

@@ -90,7 +90,24 @@ describe('correlation', () => {
 	});
 
 	it('of Kendall is undefined when one variable is all ties', () => {
-		expect(kendall({ n: 4, s: 0, tiesX: [4], tiesY: [1, 1, 1, 1] }).value).toBeNull();
+		expect(kendall({ n: 4, s: 0, tiesX: [4], tiesY: [1, 1, 1, 1] }, 1.96, () => 1).value).toBeNull();
+	});
+
+	it('of Kendall has the interval that a cross table gives tau-b, from scores as from numbers, with and without ties', () => {
+		const random = (i: number) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
+		for (const points of [2, 5, 60]) {
+			const x = Array.from({ length: 60 }, (_, i) => Math.floor(random(i) * points) + 1);
+			const y = x.map((v, i) => (i % 3 ? v : Math.floor(random(i + 100) * points) + 1));
+			const tau = result({ method: 'crosstab', rows: 'x', columns: 'y', exact: 'none', level: 0.9 }, two(x, y)).values.tau_b as { value: number; low: number; high: number };
+			for (const table of [two(x, y), tableOf({ x: categoricalColumn(x), y: categoricalColumn(y) }), tableOf({ x: categoricalColumn(x), y: numericColumn(y.map((v) => v / 7)) })]) {
+				const { values } = result({ method: 'correlation', vars: ['x', 'y'], level: 0.9 }, table);
+				for (const [name, expected] of [['tau_b', tau.value], ['tau_lo', tau.low], ['tau_hi', tau.high]] as const) expect((values[name] as number[])[0]).toBeCloseTo(expected, 12);
+			}
+		}
+	});
+	it('of Kendall has no interval where it is perfect, or of three rows', () => {
+		expect(result({ method: 'correlation', vars: ['x', 'y'] }, two([1, 2, 3, 4], [2, 4, 6, 8])).values).toMatchObject({ tau_lo: [null], tau_hi: [null] });
+		expect(result({ method: 'correlation', vars: ['x', 'y'] }, two([1, 2, 3], [1, 3, 2])).values).toMatchObject({ tau_lo: [null], tau_hi: [null] });
 	});
 });
 
