@@ -120,6 +120,6 @@ describe('drawing from the page', () => {
 		expect(body).not.toContain('<form');
 		const refused = await actions.retire!(event());
 		expect(isActionFailure(refused) && refused.status).toBe(409);
-		sound(await page('nb', isActionFailure(refused) ? (refused.data as object) : null));
+		sound(await page('nb', isActionFailure(refused) ? (refused.data as unknown as object) : null));
 	});
 });
