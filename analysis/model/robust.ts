@@ -9,12 +9,16 @@ export type Hc = (typeof HC)[number];
 /** A row with leverage 1 is fitted by a coefficient of its own; 1 - h below this is taken for that. */
 const FULL = 1e-11;
 
-/** diag(B M B')^1/2, B = D^-1 R^-1, M the k x k meat in the coordinates of Q. */
-function spread(factor: readonly Float64Array[], meat: readonly Float64Array[]): Float64Array {
+/** A coefficient that only rows with leverage 1 carry has no residual to be judged by: what is left of its variance is rounding, below this share of what it could be. */
+const ROUNDING = 1e-12;
+
+/** diag(B M B')^1/2, B = D^-1 R^-1, M the k x k meat in the coordinates of Q. With `full`, NaN for coefficients that fit their rows exactly. */
+function spread(factor: readonly Float64Array[], meat: readonly Float64Array[], full = false): Float64Array {
+	const trace = meat.reduce((sum, row, a) => sum + row[a]!, 0);
 	return Float64Array.from(factor, (row) => {
 		let sum = 0;
 		for (let a = 0; a < row.length; a++) for (let b = 0; b < row.length; b++) sum += row[a]! * meat[a]![b]! * row[b]!;
-		return Math.sqrt(sum);
+		return full && !(sum > ROUNDING * trace * row.reduce((s, x) => s + x * x, 0)) ? Number.NaN : Math.sqrt(sum);
 	});
 }
 
@@ -23,7 +27,10 @@ function squareMatrix(k: number): Float64Array[] {
 }
 
 export interface Robust {
-	/** Standard errors by type, coefficient by coefficient; null where a row with leverage 1 leaves HC2-HC4 undefined. */
+	/**
+	 * Standard errors by type, coefficient by coefficient; null where a row with leverage 1 leaves HC2-HC4 undefined. Then HC0 and HC1 are NaN for
+	 * the coefficients that such rows alone carry, null in a result.
+	 */
 	se: Readonly<Record<Hc, Float64Array | null>>;
 	/** Leverages h_i. */
 	leverage: Float64Array;
@@ -51,7 +58,7 @@ export function heteroskedasticErrors(fit: OlsFit): Robust {
 				meat[a]![b] = meat[b]![a] = sum;
 			}
 		}
-		return spread(factor, meat);
+		return spread(factor, meat, full);
 	};
 	return {
 		leverage: h,

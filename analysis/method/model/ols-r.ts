@@ -81,7 +81,9 @@ show_p("breusch_pagan_p", pchisq(bp, k - 1, lower.tail = FALSE))`,
 		`hc <- list(HC0 = e^2, HC1 = e^2 * n / (n - k), HC2 = e^2 / (1 - h), HC3 = e^2 / (1 - h)^2, HC4 = e^2 / (1 - h)^pmin(4, n * h / k))
 for (type in names(hc)) {
   if (type %in% c("HC2", "HC3", "HC4") && any(1 - h < 1e-11)) { show(paste0("se_", type), NA); next }
-  r <- sqrt(diag(A %*% crossprod(X * sqrt(hc[[type]])) %*% A))
+  r <- diag(A %*% crossprod(X * sqrt(hc[[type]])) %*% A)
+  if (any(1 - h < 1e-11)) r[r <= 1e-12 * diag(A) * sum(h * hc[[type]])] <- NA
+  r <- sqrt(r)
   show(paste0("se_", type), r)
   show_p(paste0("p_", type), 2 * pt(-abs(b / r), df))
   show_log(paste0("log_p_", type), log(2) + pt(-abs(b / r), df, log.p = TRUE))

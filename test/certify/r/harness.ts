@@ -71,7 +71,8 @@ function parseR(lines: readonly string[]): Map<string, string> {
 	return out;
 }
 
-const same = (ours: string | number | boolean | null, theirs: string, tolerance: number, isP: boolean): { ok: boolean; error: number } => {
+/** `log_p` near 0 is as good as p is near 1: an absolute difference there is a relative one of p. */
+const same = (ours: string | number | boolean | null, theirs: string, tolerance: number, isP: boolean, isLog: boolean): { ok: boolean; error: number } => {
 	if (ours === null) return { ok: theirs === 'NA' || theirs === 'NaN', error: 0 };
 	if (typeof ours !== 'number') return { ok: String(ours) === theirs || (typeof ours === 'boolean' && String(ours).toUpperCase() === theirs), error: 0 };
 	const r = Number(theirs.replace(/^(-?)Inf$/, '$1Infinity'));
@@ -79,7 +80,7 @@ const same = (ours: string | number | boolean | null, theirs: string, tolerance:
 	const difference = Math.abs(ours - r);
 	// so small a p-value has few digits or none: 0 in R, the smallest number there is in the engine; its logarithm is compared
 	if (isP && r >= 0 && r < 1e-300 && ours > 0 && ours < 1e-300) return { ok: true, error: 0 };
-	if (difference === 0 || (!isP && difference <= 1e-12)) return { ok: true, error: 0 };
+	if (difference === 0 || (!isP && difference <= 1e-12) || (isLog && difference <= tolerance)) return { ok: true, error: 0 };
 	const error = difference / Math.abs(r);
 	return { ok: error <= tolerance, error };
 };
@@ -110,7 +111,7 @@ export async function agree(r: R, spec: BaseSpec, table: Table, csv: string): Pr
 			base.faults.push(`R prints ${name} = ${text}, the engine has no such name`);
 			continue;
 		}
-		const verdict = same(ours.get(name)!, text, tolerance ?? 1e-10, names.some((n) => /(^|_)p($|_)/.test(n)));
+		const verdict = same(ours.get(name)!, text, tolerance ?? 1e-10, names.some((n) => /(^|_)p($|_)/.test(n)), names.some((n) => /(^|_)log_p($|_)/.test(n)));
 		base.compared += 1;
 		base.worst = Math.max(base.worst, verdict.ok ? verdict.error : 0);
 		if (!verdict.ok) base.faults.push(`${name}: engine ${String(ours.get(name))}, R ${text} (relative ${verdict.error.toExponential(1)})`);
