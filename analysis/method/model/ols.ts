@@ -141,8 +141,11 @@ export const ols: Method<OlsSpec> = {
 		source: 'Seber and Lee (2003), Linear Regression Analysis; MacKinnon and White (1985); Cribari-Neto (2004); Bell and McCaffrey (2002); Pustejovsky and Tipton (2018)',
 		r: 'summary(lm(y ~ x)); sandwich::vcovHC, sandwich::vcovCL, clubSandwich::vcovCR(type = "CR2") written out in base R',
 		golden: ['ols'],
-		differs: 'R\'s lm drops columns whose part not explained by the others is below 1e-7 of their length (NIST Filip loses a coefficient); the engine keeps them and is right to 7 digits and more.'
+		differs:
+			'R\'s lm drops columns whose part not explained by the others is below 1e-7 of their length (NIST Filip loses a coefficient); the engine keeps them and is right to 7 digits and more. ' +
+			'HC4 divides by up to (1 - h)^4: with a leverage h near 1 the rounding of h, ours or R\'s, comes out magnified, and p magnifies it by t^2 once more. These p are compared to 1e-9.'
 	},
+	rTolerance: { p_HC4: 1e-9, log_p_HC4: 1e-9 },
 	fields: { ...MODEL_FIELDS, cluster: { type: 'column', kind: 'any', optional: true }, level: { type: 'number', above: 0, below: 1, optional: true } },
 	run,
 	toR: olsScript

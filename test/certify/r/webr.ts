@@ -12,6 +12,8 @@ export async function startR(): Promise<R> {
 	const webR = new WebR({ interactive: false });
 	await webR.init();
 	const version = await webR.evalRString('R.version.string');
+	// scripts that run once are done before they would have been compiled
+	await webR.evalRVoid('compiler::enableJIT(0)');
 	let written: string | null = null;
 	const run: R['run'] = async (script, csv) => {
 		if (csv !== written) await webR.FS.writeFile('/home/web_user/data.csv', new TextEncoder().encode(csv));
