@@ -101,7 +101,9 @@ describe('scales', () => {
 				const plain = go({ method: 'alpha' }, tableFrom(rows));
 				expectSame(plain, go({ method: 'alpha' }, moved((x, j) => x + shift * j)), ALPHA);
 				expectSame(plain, go({ method: 'alpha' }, moved((x) => x * unit)), ALPHA);
-				expectSame(plain, go({ method: 'alpha' }, moved((x, j) => x * (1 + j * unit))), ['std_alpha', 'lambda6', 'mean_r']);
+				// whether the sum varies at all depends on the items' units, and without that there is no alpha
+				const weighted = go({ method: 'alpha' }, moved((x, j) => x * (1 + j * unit)));
+				if (isViolation(plain) === isViolation(weighted)) expectSame(plain, weighted, ['std_alpha', 'lambda6', 'mean_r']);
 				expectSame(go({ method: 'factor_adequacy' }, tableFrom(rows)), go({ method: 'factor_adequacy' }, moved((x, j) => x * (1 + j * unit) + shift)), ['kmo', 'msa', 'bartlett_chi2', 'eigenvalues'], 8);
 			}),
 			RUNS
