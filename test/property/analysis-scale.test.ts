@@ -103,7 +103,7 @@ describe('scales', () => {
 				expectSame(plain, go({ method: 'alpha' }, moved((x) => x * unit)), ALPHA);
 				// whether the sum varies at all depends on the items' units, and without that there is no alpha
 				const weighted = go({ method: 'alpha' }, moved((x, j) => x * (1 + j * unit)));
-				if (isViolation(plain) === isViolation(weighted)) expectSame(plain, weighted, ['std_alpha', 'lambda6', 'mean_r']);
+				if (!isViolation(plain) && !isViolation(weighted)) expectSame(plain, weighted, ['std_alpha', 'lambda6', 'mean_r']);
 				expectSame(go({ method: 'factor_adequacy' }, tableFrom(rows)), go({ method: 'factor_adequacy' }, moved((x, j) => x * (1 + j * unit) + shift)), ['kmo', 'msa', 'bartlett_chi2', 'eigenvalues'], 8);
 			}),
 			RUNS
