@@ -104,7 +104,9 @@ describe('scales', () => {
 				// whether the sum varies at all depends on the items' units, and without that there is no alpha
 				const weighted = go({ method: 'alpha' }, moved((x, j) => x * (1 + j * unit)));
 				if (!isViolation(plain) && !isViolation(weighted)) expectSame(plain, weighted, ['std_alpha', 'lambda6', 'mean_r']);
-				expectSame(go({ method: 'factor_adequacy' }, tableFrom(rows)), go({ method: 'factor_adequacy' }, moved((x, j) => x * (1 + j * unit) + shift)), ['kmo', 'msa', 'bartlett_chi2', 'eigenvalues'], 8);
+				const adequacy = [go({ method: 'factor_adequacy' }, tableFrom(rows)), go({ method: 'factor_adequacy' }, moved((x, j) => x * (1 + j * unit) + shift))] as const;
+				// items that hardly vary are refused either way, as constant or as one another
+				if (!adequacy.every(isViolation)) expectSame(...adequacy, ['kmo', 'msa', 'bartlett_chi2', 'eigenvalues'], 8);
 			}),
 			RUNS
 		);
