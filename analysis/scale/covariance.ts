@@ -17,6 +17,9 @@ export interface Covariances {
 
 const BLOCK = 1024;
 
+/** A sum of squares is off by no more than this share of itself for each of its terms. */
+const ROUNDING = Number.EPSILON;
+
 /** Sums over one block of two items that begin at `a` and `b`. Missing values stand as 0 in `x` and in `valid`. */
 function blockSums(x: Float64Array, valid: Float64Array, a: number, b: number, size: number): PairSums {
 	let [n, sx, sy, sxy] = [0, 0, 0, 0];
@@ -128,7 +131,10 @@ export function covariances(items: readonly Item[], missing: 'listwise' | 'pairw
 	const of = (i: number, j: number): PairSums => (i <= j ? sums[i]![j]! : sums[j]![i]!);
 	const covariance = fill(p, p, (i, j) => {
 		const { n, sx, sy, sxy } = of(i, j);
-		return n < 2 ? 0 : (sxy - (sx * sy) / n) / (n - 1);
+		const around = sxy - (sx * sy) / n;
+		// rows that all have one value away from the shift leave what their squares were rounded to, which is no spread
+		if (n < 2 || (i === j && !(around > ROUNDING * n * sxy))) return 0;
+		return around / (n - 1);
 	});
 	const means = shifts.map((shift, i) => (of(i, i).n > 0 ? shift + of(i, i).sx / of(i, i).n : null));
 	return { complete, pairs: fill(p, p, (i, j) => of(i, j).n), covariance, means, spreads };
