@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isReturnPath } from './fieldwork/mail/verp.ts';
 
 export interface Config {
 	/** Where embedded PostgreSQL, the mailbox and the generated secret live. */
@@ -19,6 +20,8 @@ export interface Config {
 	/** smtp:// or smtps:// URL; absent means mails go to the mailbox folder. */
 	smtpUrl: string | undefined;
 	mailFrom: string;
+	/** The address under which messages that cannot be delivered come back; absent means they go to the sender. */
+	returnPath: string | undefined;
 }
 
 /** Reads settings from `env`. Throws with the name of the variable when a value is unusable. */
@@ -27,6 +30,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be a whole number from 0 to 65535`);
 	const origin = (env.GRUNNLAG_ORIGIN || `http://localhost:${port}`).replace(/\/+$/, '');
 	if (!/^https?:\/\/[^/]+$/.test(origin)) throw new Error(`GRUNNLAG_ORIGIN must look like https://svar.example.no, without a path`);
+	const returnPath = env.GRUNNLAG_RETURN_PATH || undefined;
+	if (returnPath && !isReturnPath(returnPath)) throw new Error(`GRUNNLAG_RETURN_PATH must look like retur@svar.example.no, with at most 28 letters, digits, dots, hyphens and underscores before the @`);
 	return {
 		dataDir: resolve(env.GRUNNLAG_DATA ?? '.grunnlag'),
 		databaseUrl: env.DATABASE_URL || undefined,
@@ -34,7 +39,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		port,
 		trustProxy: env.GRUNNLAG_TRUST_PROXY === '1',
 		smtpUrl: env.GRUNNLAG_SMTP_URL || undefined,
-		mailFrom: env.GRUNNLAG_MAIL_FROM ?? 'Grunnlag <evaluering@localhost.invalid>'
+		mailFrom: env.GRUNNLAG_MAIL_FROM ?? 'Grunnlag <evaluering@localhost.invalid>',
+		returnPath
 	};
 }
 
