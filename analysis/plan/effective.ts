@@ -10,17 +10,6 @@ export function designEffect(clusterSize: number, icc: number): number {
 	return 1 + (clusterSize - 1) * icc;
 }
 
-/**
- * The design effect when clusters differ in size: 1 + ((cv² + 1)·m̄ − 1)·ρ, with m̄ the mean size and cv the sizes' coefficient of variation
- * (the standard deviation with the number of clusters as divisor). Source: Eldridge, Ashby and Kerry (2006), Int. J. Epidemiol. 35, 1292–1300.
- * @param sizes answers expected from each cluster; at least one cluster
- */
-export function designEffectOfSizes(sizes: readonly number[], icc: number): number {
-	const total = sizes.reduce((a, b) => a + b, 0);
-	const squares = sizes.reduce((a, b) => a + b * b, 0);
-	return 1 + (squares / total - 1) * icc;
-}
-
 export interface Worth {
 	/** Variance of the design over that of simple random sampling; 1 when absent. */
 	designEffect?: number;

@@ -1,6 +1,6 @@
 /** What a planned sample can tell: how precise a share will be, and how large a difference between two groups must be to be found. */
 import { isViolation, type Violation } from '../assumptions.ts';
-import { designEffectOfSizes } from '../plan/effective.ts';
+import { designEffect } from '../plan/effective.ts';
 import type { MarginOfErrorSpec } from '../method/plan/margin.ts';
 import type { PowerTwoSharesSpec } from '../method/plan/shares.ts';
 import type { PowerTTestSpec } from '../method/plan/t-test.ts';
@@ -8,20 +8,29 @@ import type { Result } from '../result.ts';
 import { run } from '../run.ts';
 import type { PlannedDraw } from './draw.ts';
 
-/**
- * Variance of the design over that of simple random sampling: Kish's n·Σw²/(Σw)² with w = 1/π of each unit drawn, from the unequal probabilities of strata;
- * for whole clusters 1 + (Σm²/Σm - 1)·icc, m the answers expected from each. What stratifying gains is not counted: the sample is at least this good.
- * Source: Kish (1965), Survey Sampling, 5.4 and 11.7.
- * @param rate share of those drawn who answer, above 0, the same everywhere
- * @param icc intraclass correlation within clusters, from 0 to 1
- */
-export function plannedDesignEffect(planned: PlannedDraw, rate: number, icc: number): number {
-	if (planned.clusters) return Math.max(1, designEffectOfSizes(planned.clusters.map((size) => size * rate), icc));
+/** Kish's n·Σw²/(Σw)² with w = 1/π of each unit drawn. */
+function unequal(planned: PlannedDraw): number {
 	const drawn = planned.strata.filter((s) => s.expected > 0);
 	const n = drawn.reduce((sum, s) => sum + s.expected, 0);
 	const weight = drawn.reduce((sum, s) => sum + s.expected / s.probability!, 0);
 	const squares = drawn.reduce((sum, s) => sum + s.expected / s.probability! ** 2, 0);
 	return (n * squares) / (weight * weight);
+}
+
+/**
+ * Variance of the design over that of simple random sampling. From unequal probabilities of strata n·Σw²/(Σw)² with w = 1/π of each unit drawn; for whole clusters
+ * that times 1 + (b - 1)·icc, b = Σ(Σw)²/Σw² the answers of a cluster as the weights see them, outer sums over the clusters drawn: Σm²/Σm where all have one
+ * probability. Not below 1. What stratifying gains is not counted: the sample is at least this good.
+ * Source: Kish (1965), Survey Sampling, 5.4 and 11.7; Gabler, Häder and Lahiri (1999), Survey Methodology 25, 105-106.
+ * @param rate share of those drawn who answer, above 0, the same everywhere
+ * @param icc intraclass correlation within clusters, from 0 to 1
+ */
+export function plannedDesignEffect(planned: PlannedDraw, rate: number, icc: number): number {
+	if (!planned.clusters) return unequal(planned);
+	const drawn = planned.clusters.filter((c) => c.probability > 0);
+	const answers = drawn.reduce((sum, c) => sum + (c.size * rate) / c.probability, 0);
+	const squares = drawn.reduce((sum, c) => sum + (c.size * rate) ** 2 / c.probability, 0);
+	return Math.max(1, unequal(planned) * Math.max(1, designEffect(squares / answers, icc)));
 }
 
 export interface Detectable {

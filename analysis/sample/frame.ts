@@ -54,3 +54,23 @@ export function candidates(units: readonly FrameUnit[], one: boolean, random: ()
 		return share === undefined ? [] : [{ ...unit, share }];
 	});
 }
+
+/** The cluster a unit is part of, by a name that no other cluster has. */
+export const clusterOf = (unit: FrameUnit): string => (unit.cluster === null || unit.cluster === undefined ? `unit ${unit.ref}` : `cluster ${unit.cluster}`);
+
+/**
+ * The clusters of each stratum, in order of their names, each with its units in order of their refs.
+ * @param units in order of their refs
+ * @returns `inconsistent` when a cluster has units in two strata: it could not be drawn whole
+ */
+export function clustersWithin<T extends FrameUnit>(units: readonly T[]): Map<string, T[][]> | Violation {
+	const strata = new Map<string, T[][]>();
+	for (const [, of] of grouped(units, clusterOf)) {
+		const first = of[0]!;
+		if (of.some((unit) => unit.stratum !== first.stratum)) return violation('inconsistent', { field: 'cluster', level: first.cluster ?? first.ref });
+		const there = strata.get(first.stratum);
+		if (there) there.push(of);
+		else strata.set(first.stratum, [of]);
+	}
+	return strata;
+}

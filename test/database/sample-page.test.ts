@@ -79,8 +79,18 @@ describe.each(LOCALES)('the page of the sample in %s', (locale) => {
 		expect(body).toContain('role="alert"');
 		expect(body).toContain('value="6"');
 	});
+	it('asks for numbers of clusters by stratum, and shows how many of how many', async () => {
+		const first = await preview({ method: 'stratified_clusters', by: 'rolle', cluster: 'rolle', allocation: 'fixed' });
+		expect(first.status).toBe(200);
+		const asked = await page(locale, first);
+		sound(asked);
+		expect(asked).toContain('name="number:[&quot;leder&quot;]" value="1"');
+		const body = await page(locale, await preview({ method: 'stratified_clusters', by: 'rolle', cluster: 'rolle', allocation: 'fixed', 'number:["eier"]': '1', 'number:["leder"]': '0' }));
+		sound(body);
+		expect(body.match(/<th[^>]*>(Klynger|Clusters)</g)).toHaveLength(1);
+	});
 	it('keeps what was typed when it is refused', async () => {
-		for (const [fields, code] of [[{ seed: '-1' }, 'seed'], [{ rate: '0' }, 'percent'], [{ icc: '2' }, 'icc'], [{ method: 'x' }, 'method'], [{ method: 'clusters' }, 'stratum'], [{ n: 'mange' }, 'n']] as const) {
+		for (const [fields, code] of [[{ seed: '-1' }, 'seed'], [{ rate: '0' }, 'percent'], [{ icc: '2' }, 'icc'], [{ method: 'x' }, 'method'], [{ method: 'clusters' }, 'cluster'], [{ method: 'stratified_clusters', cluster: 'rolle' }, 'stratum'], [{ n: 'mange' }, 'n']] as const) {
 			const reply = await preview({ ...fields, least: '77' } as Fields);
 			expect(reply).toMatchObject({ status: 400, problems: [{ code: `sample_problem_${code}` }] });
 			const body = await page(locale, reply);

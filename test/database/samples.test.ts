@@ -10,7 +10,7 @@ afterEach(() => db.drop());
 
 const actor = 'eva';
 const deps = () => ({ database: db });
-const spec = (change: Partial<SampleSpec>): SampleSpec => ({ method: 'simple', by: [], n: 3, allocation: null, numbers: null, deviations: null, least: 0, onePerPerson: false, avoid: false, ...change });
+const spec = (change: Partial<SampleSpec>): SampleSpec => ({ method: 'simple', by: [], cluster: null, n: 3, allocation: null, numbers: null, deviations: null, least: 0, onePerPerson: false, avoid: false, ...change });
 /** A list of so many seats, two counties in turn; `email` says who holds seat i. */
 async function listed(count: number, email: (i: number) => string = (i) => `p${i}@x.example`, evaluationId?: number) {
 	const made = await makeSurvey(db, undefined, evaluationId);
@@ -132,6 +132,32 @@ describe('a sample', () => {
 		expect(strata.every((s) => s.drawn === 0 || s.drawn === s.frame)).toBe(true);
 		expect(new Set((await stored(surveyId)).map((s) => (s as { probability?: number }).probability))).toEqual(new Set([0.5]));
 	});
+	it('takes whole clusters within each stratum, and keeps how many of how many', async () => {
+		const { surveyId } = await makeSurvey(db);
+		const rows = Array.from({ length: 24 }, (_, i) => `s${String(i).padStart(2, '0')};p${i}@x.example;${i < 12 ? 'Agder' : 'Oslo'};${i === 23 ? '' : `skole ${Math.floor(i / 3)}`}`);
+		await importFrame({ database: db }, {
+			surveyId, fileName: 'f.csv', bytes: bytes(['ref;epost;fylke;skole', ...rows].join('\n')), actor,
+			mapping: [{ column: 'ref', use: 'ref' }, { column: 'epost', use: 'email' }, { column: 'fylke', use: 'stratum', name: 'fylke' }, { column: 'skole', use: 'stratum', name: 'skole' }]
+		});
+		const asked = spec({ method: 'stratified_clusters', by: ['fylke'], cluster: 'skole', allocation: 'fixed', n: null, numbers: { [stratumName(['Agder'])]: 1, [stratumName(['Oslo'])]: 2 } });
+		const { preview } = await previewSample(deps(), { surveyId, spec: asked, seed: 3, rate: 1, icc: 0.1 });
+		// the seat without a school is a cluster of its own in Oslo
+		expect(preview?.strata).toMatchObject([{ codes: ['Agder'], clusters: { available: 4, drawn: 1 }, probability: 0.25 }, { codes: ['Oslo'], clusters: { available: 5, drawn: 2 }, probability: 0.4 }]);
+		const { strata } = await drawSample(deps(), { surveyId, spec: asked, seed: 3, frameHash: preview?.frameHash, actor });
+		expect(strata.map((s) => s.drawn > 0)).toEqual([true, true]);
+		const schools = await db.admin`select v.code, count(*)::int as seats, (count(*) filter (where s.sampled))::int as drawn from seat s join seat_stratum v on (v.survey_id, v.seat_id) = (s.survey_id, s.id) and v.variable = 'skole' where s.survey_id = ${surveyId} group by 1`;
+		expect(schools.filter((s) => s.drawn !== 0 && s.drawn !== s.seats)).toEqual([]);
+		expect(new Set((await stored(surveyId)).map((s) => JSON.stringify([(s as { stratum?: unknown }).stratum, (s as { probability?: unknown }).probability])))).toEqual(new Set(['[["Agder"],0.25]', '[["Oslo"],0.4]']));
+		expect((await sampleOverview(deps(), surveyId)).sample).toMatchObject({ spec: asked, clusters: 9, clustersDrawn: 3 });
+		const within = previewSample(deps(), { surveyId, spec: { ...asked, by: ['skole'], cluster: 'fylke' }, seed: 3, rate: 1, icc: 0 });
+		await expect(within).rejects.toMatchObject({ code: 'sample_problem_cluster_strata', params: { cluster: 'Agder' } });
+	});
+	it('drawn before there were clusters within strata is still shown', async () => {
+		const { surveyId } = await listed(8);
+		const { cluster: _, ...old } = spec({ method: 'clusters', by: ['fylke'], n: 1 });
+		await db.admin`insert into sample (survey_id, spec, report, seed, generator, frame_hash, seats, drawn_by) values (${surveyId}, ${JSON.stringify(old)}::text::jsonb, '{"strata": [], "clusters": 2}', 1, 'g', ${'0'.repeat(64)}, 1, 'eva')`;
+		expect((await sampleOverview(deps(), surveyId)).sample).toMatchObject({ spec: { ...old, cluster: null }, clusters: 2, clustersDrawn: 1 });
+	});
 	it('is not changed by a list that says otherwise of who is drawn, nor by inviting everyone', async () => {
 		const { surveyId } = await listed(6);
 		await drawSample(deps(), { surveyId, spec: spec({}), seed: 1, actor });
@@ -204,6 +230,10 @@ describe('the form', () => {
 	it('that makes no plan is refused with what must be mended', async () => {
 		expect(() => of({ method: 'lottery' })).toThrow(expect.objectContaining({ code: 'sample_problem_method' }));
 		expect(() => of({ method: 'stratified', allocation: 'equal', n: '4' })).toThrow(expect.objectContaining({ code: 'sample_problem_stratum' }));
+		expect(() => of({ method: 'clusters', by: 'fylke', n: '4' })).toThrow(expect.objectContaining({ code: 'sample_problem_cluster' }));
+		expect(() => of({ method: 'stratified_clusters', cluster: 'skole', allocation: 'equal', n: '4' })).toThrow(expect.objectContaining({ code: 'sample_problem_stratum' }));
+		expect(of({ method: 'clusters', by: 'fylke', cluster: 'skole', n: '4' })).toEqual(spec({ method: 'clusters', by: ['skole'], n: 4 }));
+		expect(of({ method: 'stratified_clusters', by: 'fylke', cluster: 'skole', allocation: 'equal', n: '4' })).toEqual(spec({ method: 'stratified_clusters', by: ['fylke'], cluster: 'skole', allocation: 'equal', n: 4 }));
 		const { surveyId } = await listed(8);
 		const problem = async (fields: Record<string, string>) => (await previewSample(deps(), { surveyId, spec: of(fields), seed: 1, rate: 0.5, icc: 0 })).problem;
 		expect(await problem({ method: 'simple', n: 'mange' })).toMatchObject({ code: 'sample_problem_n', params: { low: '1', high: '8' } });

@@ -92,6 +92,27 @@ describe('a draw', () => {
 			}
 		}));
 	});
+	it('of clusters within strata takes whole clusters, as many of each stratum as was planned, and weighs up to the clusters of the list', () => {
+		fc.assert(fc.property(frame, fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), seed, (rows, part, onePerPerson, s) => {
+			// a cluster of this list lies in one stratum
+			const units = rows.map((u) => ({ ...u, cluster: u.cluster === null || u.cluster === undefined ? null : `${u.stratum} ${u.cluster}` }));
+			const of = (n: number) => ({ method: 'stratified_clusters', allocation: { kind: 'proportional', n }, onePerPerson } as const);
+			const all = ok(planDraw(units, of(0), s)).strata.reduce((sum, row) => sum + row.clusters!.available, 0);
+			const n = 1 + Math.floor(part * (all - 1));
+			const { strata, drawn } = ok(draw(units, of(n), s));
+			const nameOf = new Map(units.map((u) => [u.ref, u.cluster ?? u.ref]));
+			const taken = new Map<string, Set<string>>();
+			for (const d of drawn) taken.set(d.stratum, (taken.get(d.stratum) ?? new Set()).add(nameOf.get(d.ref)!));
+			for (const row of strata) expect(taken.get(row.stratum)?.size ?? 0).toBe(row.clusters!.drawn);
+			expect(strata.reduce((sum, row) => sum + row.clusters!.drawn, 0)).toBe(n);
+			for (const row of strata.filter((r) => r.available > 0)) expect(row.clusters!.available * row.probability!).toBeCloseTo(row.clusters!.drawn, 9);
+			if (!onePerPerson) {
+				const refs = new Set(drawn.map((d) => d.ref));
+				for (const u of units.filter((x) => !x.excluded)) expect(refs.has(u.ref)).toBe(taken.get(u.stratum)?.has(u.cluster ?? u.ref) ?? false);
+			}
+			expect(draw(units.toReversed(), of(n), s)).toEqual(draw(units, of(n), s));
+		}));
+	});
 	it('takes clusters whole', () => {
 		fc.assert(fc.property(planned.filter((p) => p.plan.method === 'clusters' && !p.plan.onePerPerson), ({ units, plan, s }) => {
 			const refs = new Set(ok(draw(units, plan, s)).drawn.map((d) => d.ref));

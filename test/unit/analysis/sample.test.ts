@@ -81,6 +81,38 @@ describe('a draw', () => {
 			}
 		}
 	});
+	it('takes whole clusters in each stratum by itself, with probabilities that say so', () => {
+		// nord: x (3 units), y (2), and one unit that no cluster is said for; sør: z, w
+		const frame = list(12, (i) => ({ stratum: i < 6 ? 'nord' : 'sør', cluster: i < 3 ? 'x' : i < 5 ? 'y' : i === 5 ? null : i < 10 ? 'z' : 'w' }));
+		const plan: SamplePlan = { method: 'stratified_clusters', allocation: { kind: 'fixed', numbers: { nord: 2, sør: 1 } } };
+		expect(planDraw(frame, plan, 1)).toMatchObject({
+			available: 12, expected: 7, strata: [
+				{ stratum: 'nord', available: 6, expected: 4, probability: 2 / 3, clusters: { available: 3, drawn: 2 } },
+				{ stratum: 'sør', available: 6, expected: 3, probability: 1 / 2, clusters: { available: 2, drawn: 1 } }
+			],
+			// in order of their names: 'cluster x', 'cluster y', 'unit u005'
+			clusters: [{ size: 3, probability: 2 / 3 }, { size: 2, probability: 2 / 3 }, { size: 1, probability: 2 / 3 }, { size: 2, probability: 1 / 2 }, { size: 4, probability: 1 / 2 }]
+		});
+		const SEEDS = 4000;
+		const times = new Map<string, number>();
+		for (let seed = 0; seed < SEEDS; seed++) {
+			const units = drawn(frame, plan, seed);
+			const refs = new Set(units.map((u) => u.ref));
+			for (const cluster of ['x', 'y', 'z', 'w']) expect(new Set(frame.filter((u) => u.cluster === cluster).map((u) => refs.has(u.ref))).size).toBe(1);
+			for (const unit of units) times.set(unit.ref, (times.get(unit.ref) ?? 0) + 1);
+		}
+		for (const [i, { ref }] of frame.entries()) {
+			const p = i < 6 ? 2 / 3 : 1 / 2;
+			expect(Math.abs(times.get(ref)! / SEEDS - p), ref).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / SEEDS));
+		}
+		expect(drawn(frame, plan, 3).map((u) => u.probability)).toEqual(drawn(frame, plan, 3).map((u) => (u.stratum === 'nord' ? 2 / 3 : 1 / 2)));
+	});
+	it('refuses clusters within strata where one has units in two, naming it, and more clusters than a stratum has', () => {
+		const frame = list(6, (i) => ({ stratum: i < 3 ? 'a' : 'b', cluster: i === 2 || i === 3 ? 'over grensen' : String(i) }));
+		const plan = (n: number): SamplePlan => ({ method: 'stratified_clusters', allocation: { kind: 'fixed', numbers: { a: n, b: 1 } } });
+		expect(draw(frame, plan(1), 1)).toEqual({ violation: 'inconsistent', params: { field: 'cluster', level: 'over grensen' } });
+		expect(draw(list(6, (i) => ({ stratum: i < 3 ? 'a' : 'b', cluster: `${i % 3 === 0 ? 'x' : 'y'}${i < 3 ? 1 : 2}` })), plan(3), 1)).toMatchObject({ violation: 'bad_field', params: { field: 'numbers.a', needed: '0 to 2' } });
+	});
 	it('leaves out those already asked, and says the probability that is left', () => {
 		const frame = list(10, (i) => ({ excluded: i < 4 }));
 		const result = draw(frame, { method: 'simple', n: 3 }, 1);
@@ -118,6 +150,15 @@ describe('what a planned sample can detect', () => {
 	it('pays for whole clusters by the intraclass correlation', () => {
 		const frame = list(100, (i) => ({ cluster: String(i % 10) }));
 		expect(plannedDesignEffect(planned(frame, { method: 'clusters', n: 3 }), 0.5, 0.1)).toBeCloseTo(1 + 4 * 0.1, 12);
+		// clusters of 30 and 10: (900 + 100)/40 = 25 units
+		expect(plannedDesignEffect(planned(list(40, (i) => ({ cluster: i < 30 ? 'a' : 'b' })), { method: 'clusters', n: 1 }), 1, 0.1)).toBeCloseTo(1 + 24 * 0.1, 12);
+	});
+	it('pays for both where clusters have unequal probabilities', () => {
+		// a: 2 of 2 clusters of 5; b: 2 of 18 clusters of 5: 10 units of weight 1 and 10 of weight 9
+		const frame = list(100, (i) => ({ stratum: i < 10 ? 'a' : 'b', cluster: String(Math.floor(i / 5)) }));
+		const plan = planned(frame, { method: 'stratified_clusters', allocation: { kind: 'fixed', numbers: { a: 2, b: 2 } } });
+		expect(plannedDesignEffect(plan, 1, 0)).toBeCloseTo(1.64, 12);
+		expect(plannedDesignEffect(plan, 1, 0.1)).toBeCloseTo(1.64 * (1 + 4 * 0.1), 12);
 	});
 	it('has no margin for a stratum that nobody is drawn in', () => {
 		const frame = list(20, (i) => ({ stratum: i < 10 ? 'a' : 'b' }));

@@ -23,23 +23,24 @@ export interface FrameSeat {
 
 /**
  * The seats of a survey in no particular order.
- * @param variables one or two strata
+ * @param variables up to three frame variables
  * @param lock holds the seats until the transaction ends, so that no link is made meanwhile
  */
 export async function readSampleFrame(sql: FrameSql, surveyId: number, variables: readonly string[], lock: boolean): Promise<FrameSeat[]> {
-	const [first, second] = variables;
-	const rows = await sql<(Omit<FrameSeat, 'codes'> & { first: string | null; second: string | null })[]>`
+	const [first, second, third] = variables;
+	const rows = await sql<(Omit<FrameSeat, 'codes'> & { first: string | null; second: string | null; third: string | null })[]>`
 		with others as (
 			select distinct l.person_id from survey me join survey o on o.wave_id = me.wave_id and o.id <> me.id join seat s on s.survey_id = o.id and s.sampled and s.disposition <> 'ineligible'
 			join contact.link l on l.contact_key = s.contact_key where me.id = ${surveyId})
-		select s.id, s.ref, a.code as first, b.code as second, l.person_id as person, o.person_id is not null as elsewhere
+		select s.id, s.ref, a.code as first, b.code as second, c.code as third, l.person_id as person, o.person_id is not null as elsewhere
 		from seat s
 			left join contact.link l on l.contact_key = s.contact_key
 			left join others o on o.person_id = l.person_id
 			left join seat_stratum a on a.survey_id = s.survey_id and a.seat_id = s.id and a.variable = ${first ?? null}::text
 			left join seat_stratum b on b.survey_id = s.survey_id and b.seat_id = s.id and b.variable = ${second ?? null}::text
+			left join seat_stratum c on c.survey_id = s.survey_id and c.seat_id = s.id and c.variable = ${third ?? null}::text
 		where s.survey_id = ${surveyId} and s.disposition <> 'ineligible' ${lock ? sql`for update of s` : sql``}`;
-	return rows.map(({ first: a, second: b, ...row }) => ({ ...row, codes: [a, b].slice(0, variables.length) }));
+	return rows.map(({ first: a, second: b, third: c, ...row }) => ({ ...row, codes: [a, b, c].slice(0, variables.length) }));
 }
 
 const LOCK = 7_205_306;

@@ -4,9 +4,11 @@ import { inOrder, type FrameUnit } from '#analysis/sample/frame.ts';
 import type { FrameSeat } from '../../db/samples.ts';
 import { stratumName, type SampleSpec } from './spec.ts';
 
-export function unitsOf(seats: readonly FrameSeat[], { method, onePerPerson, avoid }: Pick<SampleSpec, 'method' | 'onePerPerson' | 'avoid'>): FrameUnit[] {
+/** @param seats with the codes of `variablesOf` the spec */
+export function unitsOf(seats: readonly FrameSeat[], { method, by, cluster, onePerPerson, avoid }: Pick<SampleSpec, 'method' | 'by' | 'cluster' | 'onePerPerson' | 'avoid'>): FrameUnit[] {
+	const place = method === 'clusters' ? 0 : cluster === null ? -1 : by.length;
 	return seats.map(({ ref, codes, person, elsewhere }) => ({
-		ref, stratum: stratumName(codes), cluster: method === 'clusters' ? (codes[0] ?? null) : null, person: onePerPerson ? person : null, excluded: avoid && elsewhere
+		ref, stratum: stratumName(codes.slice(0, by.length)), cluster: codes[place] ?? null, person: onePerPerson ? person : null, excluded: avoid && elsewhere
 	}));
 }
 

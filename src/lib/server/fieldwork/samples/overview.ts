@@ -4,13 +4,13 @@ import { Problem } from '../../../domain/problem.ts';
 import { frameStrata } from '../../db/frames-overview.ts';
 import { readSample, readSampleState, type SampleRow, type SampleState } from '../../db/samples.ts';
 import type { DrawnStratum } from './draw.ts';
-import type { SampleDeps } from './preview.ts';
-import type { SampleSpec } from './spec.ts';
+import { clustersDrawn, type SampleDeps } from './preview.ts';
+import { storedSpec, type SampleSpec } from './spec.ts';
 
 export interface SampleOverview {
 	state: SampleState;
 	/** The sample that stands. */
-	sample: (Omit<SampleRow, 'spec' | 'report' | 'replacedAt'> & { spec: SampleSpec; strata: DrawnStratum[]; clusters: number | null }) | null;
+	sample: (Omit<SampleRow, 'spec' | 'report' | 'replacedAt'> & { spec: SampleSpec; strata: DrawnStratum[]; clusters: number | null; clustersDrawn: number }) | null;
 	/** What can be drawn by. */
 	variables: { name: string; label: Text; categories: { code: string; label: Text }[] }[];
 }
@@ -24,6 +24,7 @@ export async function sampleOverview({ database }: SampleDeps, surveyId: number)
 		const variables = (await frameStrata(sql, surveyId)).map(({ name, label, categories }) => ({ name, label, categories: categories.map((c) => ({ code: c.code, label: c.label })) }));
 		if (!row) return { state, sample: null, variables };
 		const { spec, report, replacedAt: _, ...kept } = row;
-		return { state, variables, sample: { ...kept, spec: spec as SampleSpec, ...(report as { strata: DrawnStratum[]; clusters: number | null }) } };
+		const stored = { spec: storedSpec(spec), ...(report as { strata: DrawnStratum[]; clusters: number | null }) };
+		return { state, variables, sample: { ...kept, ...stored, clustersDrawn: clustersDrawn(stored.spec, stored.strata) } };
 	});
 }

@@ -1,7 +1,7 @@
 /** What a sample would be, before it is drawn. */
 import { isViolation } from '#analysis/assumptions.ts';
 import { detectable, type Detectable } from '#analysis/sample/detect.ts';
-import { planDraw, type PlannedDraw, type StratumPlan } from '#analysis/sample/draw.ts';
+import { planDraw, type PlannedDraw, type SamplePlan, type StratumPlan } from '#analysis/sample/draw.ts';
 import type { FrameUnit } from '#analysis/sample/frame.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { Database } from '../../db/connection.ts';
@@ -9,7 +9,7 @@ import type { FrameSql } from '../../db/frames-read.ts';
 import { readSampleFrame, type FrameSeat } from '../../db/samples.ts';
 import { frameHash, unitsOf } from './frame.ts';
 import { planProblem } from './problems.ts';
-import { codesOf, planOf, stratumName, type SampleSpec } from './spec.ts';
+import { codesOf, hasStrata, planOf, variablesOf, type SampleSpec } from './spec.ts';
 
 export interface SampleDeps { database: Pick<Database, 'fieldwork'> }
 
@@ -20,10 +20,10 @@ export const MOST_STRATA = 300;
 export async function sampleFrame(sql: FrameSql, surveyId: number, spec: SampleSpec, lock: boolean): Promise<{ seats: FrameSeat[]; units: FrameUnit[]; hash: string }> {
 	// fresh tables have no statistics, and a nested loop would look cheap
 	await sql`set local enable_nestloop = off`;
-	const seats = await readSampleFrame(sql, surveyId, spec.by, lock);
+	const seats = await readSampleFrame(sql, surveyId, variablesOf(spec), lock);
 	if (seats.length === 0) throw new Problem('sample_problem_nobody', 409);
-	if (spec.method === 'stratified' && new Set(seats.map((s) => stratumName(s.codes))).size > MOST_STRATA) throw new Problem('sample_problem_many_strata', 409, { max: MOST_STRATA });
 	const units = unitsOf(seats, spec);
+	if (hasStrata(spec.method) && new Set(units.map((unit) => unit.stratum)).size > MOST_STRATA) throw new Problem('sample_problem_many_strata', 409, { max: MOST_STRATA });
 	return { seats, units, hash: frameHash(units) };
 }
 
@@ -40,6 +40,11 @@ export interface SamplePreview extends Omit<PlannedDraw, 'strata'> {
 
 export interface PreviewInput { surveyId: number; spec: SampleSpec; seed: number; rate: number; icc: number }
 
+/** A plan that any list can meet: its strata are what numbers can be given for. */
+function wholeList({ method, onePerPerson }: SampleSpec): SamplePlan {
+	return method === 'stratified_clusters' ? { method, allocation: { kind: 'equal', n: 0 }, onePerPerson } : { method: 'census', onePerPerson };
+}
+
 /**
  * The strata with what each would give, or, when the plan's figures are not right, which strata there are and what is wrong.
  * @param input.rate expected response rate, above 0 and at most 1
@@ -48,11 +53,16 @@ export interface PreviewInput { surveyId: number; spec: SampleSpec; seed: number
 export async function previewSample({ database }: SampleDeps, { surveyId, spec, seed, rate, icc }: PreviewInput): Promise<{ preview: SamplePreview | null; strata: PlannedStratum[]; problem: Problem | null }> {
 	return database.fieldwork.sql.begin('isolation level repeatable read read only', async (sql) => {
 		const { units, hash } = await sampleFrame(sql, surveyId, spec, false);
-		const whole = planDraw(units, { method: 'census', onePerPerson: spec.onePerPerson }, seed);
+		const whole = planDraw(units, wholeList(spec), seed);
 		if (isViolation(whole)) throw planProblem(whole);
 		const planned = planDraw(units, planOf(spec), seed);
 		if (isViolation(planned)) return { preview: null, strata: whole.strata.map(withCodes), problem: planProblem(planned) };
 		const strata = planned.strata.map(withCodes);
 		return { preview: { ...planned, strata, frameHash: hash, detects: detectable(planned, rate, icc) }, strata, problem: null };
 	});
+}
+
+/** How many clusters a plan of clusters takes. */
+export function clustersDrawn({ n }: Pick<SampleSpec, 'n'>, strata: readonly Pick<PlannedStratum, 'clusters'>[]): number {
+	return strata.some((row) => row.clusters) ? strata.reduce((sum, row) => sum + (row.clusters?.drawn ?? 0), 0) : (n ?? 0);
 }

@@ -1,6 +1,6 @@
 /** What a sample is drawn by, as asked for and as stored. */
 import { SAMPLE_METHODS, type SamplePlan } from '#analysis/sample/draw.ts';
-import { ALLOCATIONS } from '#analysis/sample/allocation.ts';
+import { ALLOCATIONS, type Allocation } from '#analysis/sample/allocation.ts';
 import { Problem } from '../../../domain/problem.ts';
 
 export type SampleMethod = (typeof SAMPLE_METHODS)[number];
@@ -10,9 +10,11 @@ export interface SampleSpec {
 	method: SampleMethod;
 	/** Frame variables: what it is stratified or sorted by, or the one whose values are the clusters; at most two. */
 	by: string[];
+	/** Of clusters within strata: the frame variable whose values are the clusters. Null for every other method. */
+	cluster: string | null;
 	/** Seats, or clusters; null for a census and for fixed numbers. */
 	n: number | null;
-	/** Of a stratified sample. */
+	/** Of a sample with strata. */
 	allocation: AllocationKind | null;
 	/** By stratum, as `stratumName` names it: how many (fixed), or the expected standard deviation (Neyman). */
 	numbers: Record<string, number> | null;
@@ -24,6 +26,15 @@ export interface SampleSpec {
 	/** Leaves out persons who are in the sample of another survey of the wave. */
 	avoid: boolean;
 }
+
+/** Whether a method draws within strata, by an allocation. */
+export const hasStrata = (method: SampleMethod | undefined): method is 'stratified' | 'stratified_clusters' => method === 'stratified' || method === 'stratified_clusters';
+
+/** Frame variables that a spec needs the codes of, in the order they are read. */
+export const variablesOf = ({ by, cluster }: Pick<SampleSpec, 'by' | 'cluster'>): string[] => (cluster === null ? by : [...by, cluster]);
+
+/** A spec as it was stored; those from before there were clusters within strata do not name a cluster. */
+export const storedSpec = (spec: unknown): SampleSpec => ({ cluster: null, ...(spec as Omit<SampleSpec, 'cluster'>) });
 
 export const SEED_MAX = 2147483647;
 
@@ -63,17 +74,19 @@ function named(fields: ReadonlyMap<string, string>, prefix: string, read: (text:
 
 /**
  * The spec that a form's fields (texts by name) ask for. Numbers that are none come through as NaN, and are refused where the sample is planned.
- * @throws Problem sample_problem_method, sample_problem_stratum
+ * @throws Problem sample_problem_method, sample_problem_stratum, sample_problem_cluster
  */
 export function sampleSpecOf(fields: ReadonlyMap<string, string>): SampleSpec {
 	const of = (name: string) => fields.get(name) ?? '';
 	const method = SAMPLE_METHODS.find((m) => m === of('method'));
-	const allocation = method === 'stratified' ? ALLOCATIONS.find((a) => a === of('allocation')) : null;
+	const allocation = hasStrata(method) ? ALLOCATIONS.find((a) => a === of('allocation')) : null;
 	if (method === undefined || allocation === undefined) throw new Problem('sample_problem_method');
-	const by = method === 'clusters' ? [of('by')].filter(Boolean) : [...new Set([of('by'), of('by2')].filter(Boolean))];
-	if (by.length === 0 && (method === 'stratified' || method === 'clusters')) throw new Problem('sample_problem_stratum');
+	const by = [...new Set([of('by'), of('by2')].filter(Boolean))];
+	const cluster = of('cluster');
+	if (cluster === '' && (method === 'clusters' || method === 'stratified_clusters')) throw new Problem('sample_problem_cluster');
+	if (by.length === 0 && hasStrata(method)) throw new Problem('sample_problem_stratum');
 	return {
-		method, by, allocation, n: method === 'census' || allocation === 'fixed' ? null : whole(of('n')),
+		method, by: method === 'clusters' ? [cluster] : by, cluster: method === 'stratified_clusters' ? cluster : null, allocation, n: method === 'census' || allocation === 'fixed' ? null : whole(of('n')),
 		numbers: allocation === 'fixed' ? named(fields, 'number:', whole) : null,
 		deviations: allocation === 'neyman' ? named(fields, 'deviation:', decimal) : null,
 		least: (allocation === 'proportional' || allocation === 'neyman') && of('least').trim() !== '' ? whole(of('least')) : 0,
@@ -81,15 +94,19 @@ export function sampleSpecOf(fields: ReadonlyMap<string, string>): SampleSpec {
 	};
 }
 
-/** The plan as the statistics library takes it. */
-export function planOf({ method, n, allocation, numbers, deviations, least, onePerPerson }: SampleSpec): SamplePlan {
+function allocationOf({ n, allocation, numbers, deviations, least }: SampleSpec): Allocation {
 	const count = n ?? NaN;
-	if (method === 'census') return { method, onePerPerson };
-	if (method !== 'stratified') return { method, n: count, onePerPerson };
 	switch (allocation) {
-		case 'fixed': return { method, allocation: { kind: 'fixed', numbers: numbers ?? {} }, onePerPerson };
-		case 'neyman': return { method, allocation: { kind: 'neyman', n: count, deviations: deviations ?? {}, least }, onePerPerson };
-		case 'equal': return { method, allocation: { kind: 'equal', n: count }, onePerPerson };
-		default: return { method, allocation: { kind: 'proportional', n: count, least }, onePerPerson };
+		case 'fixed': return { kind: 'fixed', numbers: numbers ?? {} };
+		case 'neyman': return { kind: 'neyman', n: count, deviations: deviations ?? {}, least };
+		case 'equal': return { kind: 'equal', n: count };
+		default: return { kind: 'proportional', n: count, least };
 	}
+}
+
+/** The plan as the statistics library takes it. */
+export function planOf(spec: SampleSpec): SamplePlan {
+	const { method, onePerPerson } = spec;
+	if (method === 'census') return { method, onePerPerson };
+	return hasStrata(method) ? { method, allocation: allocationOf(spec), onePerPerson } : { method, n: spec.n ?? NaN, onePerPerson };
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import { figure } from '#analysis/sample/detect.ts';
 import { field, orProblem } from '#lib/evaluate/questionnaire/problem.ts';
-import { drawSample, iccOf, previewSample, rateOf, retireDrawnSample, sampleOverview, sampleSpecOf, seedOf, SEED_MAX } from '#lib/server/fieldwork/samples/index.ts';
+import { drawSample, iccOf, clustersDrawn, previewSample, rateOf, retireDrawnSample, sampleOverview, sampleSpecOf, seedOf, SEED_MAX } from '#lib/server/fieldwork/samples/index.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -37,7 +37,7 @@ export const actions: Actions = {
 			return {
 				typed, strata,
 				preview: {
-					frameHash, by: spec.by, strata, clusters: clusters && { n: spec.n ?? 0, count: clusters.length }, margins: clusters ? undefined : detects.strata.map((s) => figure(s.margin, 'moe_fpc')),
+					frameHash, by: spec.by, strata, clusters: clusters && { n: clustersDrawn(spec, strata), count: clusters.length }, margins: clusters ? undefined : detects.strata.map((s) => figure(s.margin, 'moe_fpc')),
 					figures: {
 						answers: detects.answers, population: detects.population, designEffect: detects.design_effect, margin: figure(detects.margin, 'moe_fpc'),
 						shareHigh: figure(detects.shares, 'p2_high'), meanDifference: figure(detects.means, 'd')
