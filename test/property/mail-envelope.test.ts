@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { envelopeSender, isReturnPath, readEnvelope } from '../../src/lib/server/fieldwork/mail/verp.ts';
+import { envelopeSender, isReturnPath, messageId, readEnvelope, readMessageId } from '../../src/lib/server/fieldwork/mail/verp.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 
 const secret = 'hemmelighet'.repeat(4);
@@ -64,5 +64,36 @@ describe('the envelope sender of a message', () => {
 		}
 		expect(readConfig({ GRUNNLAG_RETURN_PATH: PATH }).returnPath).toBe(PATH);
 		expect(readConfig({}).returnPath).toBeUndefined();
+	});
+});
+
+describe('the Message-ID of a message', () => {
+	it('is read back as the mail it was made for, whatever the case, brackets and domain', () => {
+		fc.assert(fc.property(mail, id, (ref, attempt) => {
+			const made = messageId(secret, 'example.no', ref, attempt);
+			expect(made).toMatch(/^<[a-z0-9.]+@example\.no>$/);
+			for (const text of [made, made.toUpperCase(), ` ${made.slice(1, -1)} `, made.replace('example.no', 'relay.example.com')]) expect(readMessageId(secret, text)).toEqual(ref);
+			expect(readMessageId(`${secret}x`, made)).toBeNull();
+			expect(messageId(secret, 'example.no', ref, attempt)).toBe(made);
+			if (attempt > 1) expect(messageId(secret, 'example.no', ref, attempt - 1)).not.toBe(made);
+		}));
+	});
+
+	it('gives nobody an envelope sender, nor the other way about', () => {
+		const ref = { surveyId: 1, mailingId: 2, seatId: 3 };
+		const codeOf = (text: string) => /([a-z2-7]{13})@/.exec(text)?.[1] ?? '';
+		const [address, id] = [envelopeSender(secret, PATH, ref), messageId(secret, 'example.no', ref, 1)];
+		expect(readEnvelope(secret, PATH, address.replace(codeOf(address), codeOf(id)))).toBeNull();
+		expect(readMessageId(secret, id.replace(codeOf(id), codeOf(address)))).toBeNull();
+		expect(readMessageId(secret, address)).toBeNull();
+	});
+
+	it('is null when one character before the domain is changed', () => {
+		fc.assert(fc.property(mail, fc.nat(), fc.constantFrom(...'abcdefgh234567.'), (ref, at, character) => {
+			const made = messageId(secret, 'x.no', ref, 1);
+			const i = 2 + (at % (made.indexOf('@') - 2));
+			const changed = made.slice(0, i) + character + made.slice(i + 1);
+			if (changed !== made) expect(readMessageId(secret, changed)).toBeNull();
+		}));
 	});
 });
