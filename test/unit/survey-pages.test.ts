@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../src/lib/domain/questionnaire/check.ts';
 import { compile } from '../../src/lib/domain/questionnaire/fields.ts';
 import type { Condition, Questionnaire } from '../../src/lib/domain/questionnaire/schema.ts';
-import { fromLocal, toLocal } from '../../src/lib/evaluate/questionnaire/local-time.ts';
+import { fromLocal, toLocal } from '../../src/lib/domain/local-time.ts';
 import { previewOf } from '../../src/lib/evaluate/questionnaire/preview.ts';
 import { inWords } from '../../src/lib/evaluate/questionnaire/words.ts';
 import { freeKey, readDocument, slug } from '../../src/lib/server/surveys/index.ts';

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { Problem } from '#lib/domain/problem.ts';
-import { fromLocal, toLocal } from '#lib/evaluate/questionnaire/local-time.ts';
+import { fromLocal, toLocal } from '#lib/domain/local-time.ts';
 import { field, orProblem } from '#lib/evaluate/questionnaire/problem.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
