@@ -1,5 +1,6 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
-import { bigint, boolean, customType, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
 
@@ -11,6 +12,9 @@ const locale = () => text('locale').$type<Locale>();
 
 export type Disposition = 'not_invited' | 'non_contact' | 'partial' | 'complete' | 'refusal' | 'undeliverable' | 'ineligible';
 export type SurveyState = 'draft' | 'open' | 'closed';
+export type MailingState = 'draft' | 'queued' | 'sending' | 'paused' | 'stopped' | 'done';
+export type PlanState = 'draft' | 'running' | 'paused' | 'stopped';
+export type SkipReason = 'overtaken' | 'deadline';
 export type MailState = 'planned' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'skipped';
 export type AnswerState = 'answered' | 'dont_know' | 'not_answered' | 'not_asked';
 
@@ -86,11 +90,47 @@ export const invitationLink = pgTable('invitation_link', {
 });
 export const mailing = pgTable('mailing', {
 	surveyId: surveyId(), id: id(), kind: text('kind').$type<'invitation' | 'reminder'>().notNull(), number: integer('number').notNull(), subject: jsonb('subject').$type<Text>().notNull(),
-	body: jsonb('body').$type<Text>().notNull(), createdAt: at('created_at').notNull().defaultNow(), createdBy: text('created_by')
+	body: jsonb('body').$type<Text>().notNull(), createdAt: at('created_at').notNull().defaultNow(), createdBy: text('created_by'),
+	state: text('state').$type<MailingState>().notNull().default('draft'), stateAt: at('state_at').notNull().defaultNow(), problem: text('problem'),
+	audience: jsonb('audience').$type<MailAudience>()
 });
 export const mail = pgTable('mail', {
 	surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), seatId: integer('seat_id').notNull(), state: text('state').$type<MailState>().notNull().default('planned'),
-	attempts: smallint('attempts').notNull().default(0), reason: text('reason'), changedAt: at('changed_at').notNull().defaultNow(), notBefore: at('not_before')
+	attempts: smallint('attempts').notNull().default(0), reason: text('reason'), changedAt: at('changed_at').notNull().defaultNow(), notBefore: at('not_before'),
+	run: uuid('run'), handedAt: at('handed_at')
+});
+export const mailServer = pgTable('mail_server', {
+	name: text('name').notNull(), nextAt: at('next_at').notNull(), refusals: integer('refusals').notNull().default(0), heldUntil: at('held_until'), problem: text('problem')
+});
+
+export const mailVariant = pgTable('mail_variant', {
+	surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), id: id(), position: smallint('position').notNull(), condition: jsonb('condition').$type<MailAudience>().notNull(),
+	subject: jsonb('subject').$type<Text>().notNull(), body: jsonb('body').$type<Text>().notNull()
+});
+export const mailPlan = pgTable('mail_plan', {
+	surveyId: surveyId(), state: text('state').$type<PlanState>().notNull().default('draft'), gapHours: smallint('gap_hours').notNull().default(24),
+	changedAt: at('changed_at').notNull().defaultNow(), changedBy: text('changed_by')
+});
+export const mailPlanClosed = pgTable('mail_plan_closed', {
+	surveyId: surveyId(), id: id(), firstDay: date('first_day').notNull(), lastDay: date('last_day').notNull(), reason: text('reason').notNull().default('')
+});
+export const mailStep = pgTable('mail_step', {
+	surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), afterDays: smallint('after_days'), sendAt: at('send_at'), weekdays: smallint('weekdays').array().notNull(),
+	fromMinute: smallint('from_minute').notNull(), toMinute: smallint('to_minute').notNull(), skipHolidays: boolean('skip_holidays').notNull().default(true),
+	queuedAt: at('queued_at'), skippedAt: at('skipped_at'), skipReason: text('skip_reason').$type<SkipReason>(), heldBy: text('held_by')
+});
+export const mailFormer = pgTable('mail_former', { surveyId: surveyId(), mailingId: integer('mailing_id').notNull(), seatId: integer('seat_id').notNull() });
+export const mailReturn = pgTable('mail_return', {
+	surveyId: surveyId(), id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(), mailingId: integer('mailing_id').notNull(), seatId: integer('seat_id').notNull(),
+	kind: text('kind').notNull(), code: text('code'), cause: text('cause'), effect: text('effect').notNull(), suggestion: text('suggestion'), key: bytea('key').notNull(),
+	at: at('at').notNull().defaultNow(), filedAs: text('filed_as'), filedAt: at('filed_at'), filedBy: text('filed_by')
+});
+export const mailReply = contactSchema.table('mail_reply', {
+	surveyId: surveyId(), returnId: bigint('return_id', { mode: 'number' }).notNull(), contactKey: uuid('contact_key').notNull(), text: text('text').notNull(), at: at('at').notNull().defaultNow()
+});
+export const mailReturnCount = pgTable('mail_return_count', { surveyId: integer('survey_id'), day: date('day').notNull(), reason: text('reason').notNull(), n: integer('n').notNull() });
+export const mailReturnCheck = pgTable('mail_return_check', {
+	one: boolean('one').notNull().default(true), at: at('at').notNull(), handled: integer('handled').notNull(), waiting: integer('waiting').notNull(), problem: text('problem')
 });
 
 export const response = pgTable('response', {
