@@ -63,6 +63,21 @@ export async function readSample(sql: FrameSql, surveyId: number): Promise<Sampl
 	return row ? { ...row, drawnAt: new Date(row.drawnAt) } : null;
 }
 
+export interface DrawnSeat { ref: string; stratum: (string | null)[]; probability: number; cluster: string | null }
+
+/**
+ * The seats of a sample, in order of ref by code units.
+ * @param cluster the frame variable of the clusters, as the list has it now; null: none
+ */
+export async function readDrawnSeats(sql: FrameSql, surveyId: number, sampleId: number, cluster: string | null): Promise<DrawnSeat[]> {
+	return sql<DrawnSeat[]>`
+		select s.ref, d.stratum, d.probability, c.code as cluster
+		from sample_seat d
+			join seat s on (s.survey_id, s.id) = (d.survey_id, d.seat_id)
+			left join seat_stratum c on c.survey_id = d.survey_id and c.seat_id = d.seat_id and c.variable = ${cluster}::text
+		where d.survey_id = ${surveyId} and d.sample_id = ${sampleId} order by s.ref collate "C"`;
+}
+
 export interface SampleState {
 	/** Nobody has been invited yet. */
 	open: boolean;
