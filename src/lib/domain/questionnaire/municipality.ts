@@ -9,11 +9,11 @@ interface Index { numbers: Set<string>; /** Tried in this order. */ names: [whol
 /** Lists are a few hundred long and the same from answer to answer. */
 const indexes = new WeakMap<readonly Municipality[], Index>();
 
-const tidy = (s: string): string =>
+export const tidy = (s: string): string =>
 	s.normalize('NFC').toLocaleLowerCase('nb').replace(/[‐-―−]/g, '-').replace(/\s+/g, ' ').replace(/\s*\/\s*/g, ' - ').trim();
 
 /** Without accents; å, ø and æ are letters of their own and stay. */
-const fold = (s: string): string =>
+export const fold = (s: string): string =>
 	[...s].map((c) => (c === 'å' ? c : c.normalize('NFD').replace(/\p{M}/gu, ''))).join('').replaceAll('đ', 'd').replaceAll('ŋ', 'n').replaceAll('ŧ', 't');
 
 /** "Raarvihke - Røyrvik" also answers to either half, "Herøy (Nordland)" to "Herøy" if no other municipality does. */
