@@ -2,10 +2,14 @@
  * Settings from the environment, read once. Everything has a default that works on one machine with no set-up;
  * docs/deploy.md lists them for operators.
  */
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isReturnPath } from './fieldwork/mail/verp.ts';
+import { isReturnPath } from './fieldwork/mail/verp.ts';
+
+/** The sender's domain, the name of its key in DNS, and the key itself (PEM). */
+export interface Dkim { domain: string; selector: string; privateKey: string }
 
 export interface Config {
 	/** Where embedded PostgreSQL, the mailbox and the generated secret live. */
@@ -20,8 +24,76 @@ export interface Config {
 	/** smtp:// or smtps:// URL; absent means mails go to the mailbox folder. */
 	smtpUrl: string | undefined;
 	mailFrom: string;
+	/** What the mail server allows; perMinute undefined means no limit. */
+	smtp: { perMinute: number | undefined; connections: number; perConnection: number };
+	/** How messages are signed, if they are. */
+	dkim: Dkim | undefined;
+	/** Where returned mail goes, each message under a tag of its own; absent means the address of mailFrom. */
+	returnPath: string | undefined;
+	/** False when sending is left to other processes (`npm run worker`). */
+	worker: boolean;
 	/** The address under which messages that cannot be delivered come back; absent means they go to the sender. */
 	returnPath: string | undefined;
+	/** imaps://user:password@host/FOLDER of the mailbox that returned mail is read from; absent means that none is read. */
+	imapUrl: string | undefined;
+	/** So many mails of a seat that come back for now make it undeliverable. */
+	softBounces: number;
+}
+
+/** An IMAP URL that can be used, or an error that does not repeat it: it holds a password. */
+function imapUrlOf(value: string | undefined): string | undefined {
+	if (!value) return undefined;
+	const url = URL.parse(value);
+	if (!url || !/^imaps?:$/.test(url.protocol) || !url.hostname || !url.username || !url.password) throw new Error('GRUNNLAG_IMAP_URL must look like imaps://user:password@host/INBOX, with signs like @ and / in user and password percent-encoded');
+	return value;
+}
+
+function softBouncesOf(value: string | undefined): number {
+	const n = Number(value || 3);
+	if (!Number.isInteger(n) || n < 1 || n > 100) throw new Error('GRUNNLAG_SOFT_BOUNCES must be a whole number from 1 to 100');
+	return n;
+}
+
+function whole(env: NodeJS.ProcessEnv, name: string, from: number, to: number): number | undefined {
+	if (!env[name]) return undefined;
+	const value = Number(env[name]);
+	if (!Number.isInteger(value) || value < from || value > to) throw new Error(`${name} must be a whole number from ${from} to ${to}`);
+	return value;
+}
+
+const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+
+/** All three settings or none; the key must be one that can sign. */
+function readDkim(env: NodeJS.ProcessEnv): Dkim | undefined {
+	const names = ['GRUNNLAG_DKIM_KEY', 'GRUNNLAG_DKIM_SELECTOR', 'GRUNNLAG_DKIM_DOMAIN'] as const;
+	const [file, selector, domain] = names.map((name) => env[name] || undefined);
+	if (!file && !selector && !domain) return undefined;
+	if (!file || !selector || !domain) throw new Error(`${names.filter((name) => !env[name]).join(' and ')} must be set too: signing takes ${names.join(', ')}`);
+	for (const [name, value] of [['GRUNNLAG_DKIM_SELECTOR', selector], ['GRUNNLAG_DKIM_DOMAIN', domain]] as const) if (!HOST.test(value)) throw new Error(`${name} must be a name in DNS`);
+	let privateKey: string;
+	try {
+		privateKey = readFileSync(file, 'utf8');
+	} catch (error) {
+		throw new Error(`GRUNNLAG_DKIM_KEY: the file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+	}
+	let kind: string | undefined;
+	let bits: number | undefined;
+	try {
+		const key = createPrivateKey(privateKey);
+		kind = key.asymmetricKeyType;
+		bits = key.asymmetricKeyDetails?.modulusLength;
+	} catch {
+		throw new Error('GRUNNLAG_DKIM_KEY: the file is not a private key in PEM format without a password');
+	}
+	if (kind !== 'rsa') throw new Error(`GRUNNLAG_DKIM_KEY: the key is ${kind ?? 'of an unknown kind'}; signing takes an RSA key`);
+	if ((bits ?? 0) < 1024) throw new Error(`GRUNNLAG_DKIM_KEY: the key has ${bits ?? 0} bits; receivers refuse RSA keys with fewer than 1024 (RFC 8301)`);
+	return { domain: domain.toLowerCase(), selector, privateKey };
+}
+
+function readReturnPath(env: NodeJS.ProcessEnv): string | undefined {
+	const address = env.GRUNNLAG_RETURN_PATH || undefined;
+	if (address !== undefined && !isReturnPath(address)) throw new Error('GRUNNLAG_RETURN_PATH must be an address like retur@example.no, without a plus sign and with at most 28 characters before the @');
+	return address;
 }
 
 /** Reads settings from `env`. Throws with the name of the variable when a value is unusable. */
@@ -40,7 +112,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		trustProxy: env.GRUNNLAG_TRUST_PROXY === '1',
 		smtpUrl: env.GRUNNLAG_SMTP_URL || undefined,
 		mailFrom: env.GRUNNLAG_MAIL_FROM ?? 'Grunnlag <evaluering@localhost.invalid>',
-		returnPath
+		returnPath,
+		imapUrl: imapUrlOf(env.GRUNNLAG_IMAP_URL),
+		softBounces: softBouncesOf(env.GRUNNLAG_SOFT_BOUNCES)
 	};
 }
 

@@ -1,6 +1,7 @@
 /**
- * One sender a mailing, in this process and among all. The lock is an advisory one of PostgreSQL, so that it ends with its process. All mailings of a process
- * share one connection for their locks: with one each, as many mailings as the pool has connections would wait for each other for ever.
+ * One at a time, in this process and among all: one sender a mailing, one runner a task. The lock is an advisory one of PostgreSQL, so that it ends with its process. All
+ * locks of a process share one connection: with one each, as many mailings as the pool has connections would wait for each other for ever. Where that connection is lost
+ * its locks are too, and another process may begin: what then keeps a mail from being sent twice is the run that has it in hand (see mail-send.ts).
  */
 import type postgres from 'postgres';
 import type { MailingRef } from './mail-send.ts';
@@ -12,35 +13,48 @@ function holderOf(sql: postgres.Sql): Holder {
 	const there = holders.get(sql);
 	if (there) return there;
 	const made = { connection: sql.reserve(), keys: new Set<string>() };
+	made.connection.catch(() => forget(sql, made));
 	holders.set(sql, made);
 	return made;
 }
 
-/** Gives the connection back once no mailing of this process is locked. */
+/** A holder whose connection is lost takes no new keys. */
+function forget(sql: postgres.Sql, holder: Holder): void {
+	if (holders.get(sql) === holder) holders.delete(sql);
+}
+
+/** Gives the connection back once nothing of this process is locked through it. */
 async function leave(sql: postgres.Sql, holder: Holder, key: string): Promise<void> {
 	holder.keys.delete(key);
 	if (holder.keys.size > 0) return;
-	holders.delete(sql);
-	(await holder.connection).release();
+	forget(sql, holder);
+	(await holder.connection.catch(() => null))?.release();
 }
 
-/** Runs `work` as the only sender of the mailing; null when another one is at it. */
-export async function asOnlySender<T>(sql: postgres.Sql, ref: MailingRef, work: () => Promise<T>): Promise<{ result: T } | null> {
-	const key = `mailing ${ref.surveyId} ${ref.mailingId}`;
+/** Runs `work` as the only one with the key; null when another one is at it. */
+export async function asOnlyOne<T>(sql: postgres.Sql, key: string, work: () => Promise<T>): Promise<{ result: T } | null> {
 	const holder = holderOf(sql);
 	// a session may take its own lock twice, so within the process the set decides
 	if (holder.keys.has(key)) return null;
 	holder.keys.add(key);
 	try {
 		const connection = await holder.connection;
-		const [got] = await connection<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as ok`;
+		const [got] = await connection<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as ok`.catch((error: unknown) => {
+			forget(sql, holder);
+			throw error;
+		});
 		if (!got?.ok) return null;
 		try {
 			return { result: await work() };
 		} finally {
-			await connection`select pg_advisory_unlock(hashtextextended(${key}, 0))`;
+			// a lock that cannot be given back ended with its connection
+			await connection`select pg_advisory_unlock(hashtextextended(${key}, 0))`.catch(() => forget(sql, holder));
 		}
 	} finally {
 		await leave(sql, holder, key);
 	}
 }
+
+/** Runs `work` as the only sender of the mailing; null when another one is at it. */
+export const asOnlySender = <T>(sql: postgres.Sql, ref: MailingRef, work: () => Promise<T>): Promise<{ result: T } | null> =>
+	asOnlyOne(sql, `mailing ${ref.surveyId} ${ref.mailingId}`, work);

@@ -24,7 +24,7 @@ export async function callSent(sql: postgres.Sql, ref: MailingRef, refs: string[
 export async function planAgain(sql: postgres.Sql, ref: MailingRef, refs: string[], actor: string): Promise<number> {
 	return sql.begin(async (tx) => {
 		const rows = await tx<{ seatId: number; failed: boolean }[]>`
-			update mail m set state = 'planned', reason = null, attempts = 0, not_before = null, changed_at = now() from seat s
+			update mail m set state = 'planned', reason = null, attempts = 0, not_before = null, run = null, handed_at = null, changed_at = now() from seat s
 			where m.survey_id = ${ref.surveyId} and m.mailing_id = ${ref.mailingId} and m.state in ('uncertain', 'failed') and s.survey_id = m.survey_id and s.id = m.seat_id and s.ref = any(${refs}::text[])
 			returning m.seat_id as "seatId"`;
 		const ids = rows.map((r) => r.seatId);

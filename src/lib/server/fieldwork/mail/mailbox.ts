@@ -29,14 +29,17 @@ export function mailboxTransport(dataDir: string, from: string): Transport {
 	};
 	return {
 		kind: 'mailbox',
+		server: 'mailbox',
 		batch: 250,
-		async send(mail: OutgoingMail): Promise<Outcome> {
+		asksLast: true,
+		async send(mail: OutgoingMail, leave?: () => Promise<boolean>): Promise<Outcome> {
 			if (!isAddress(mail.to.address)) return { state: 'refused', reason: 'bad_address', address: true };
 			try {
 				const { folder, ready } = folderOf(mail.place.survey);
 				const { message } = await transporter.sendMail(messageOf(mail, from));
 				await ready;
 				const file = join(folder, mail.place.seatId === 0 ? trialName(mail) : fileName(mail.place));
+				if (leave && !(await leave())) return { state: 'called_off' };
 				await writeFile(`${file}.part`, message, { mode: 0o600 });
 				await rename(`${file}.part`, file);
 				return { state: 'sent' };

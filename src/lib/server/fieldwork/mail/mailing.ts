@@ -2,6 +2,7 @@
 import { Problem } from '../../../domain/problem.ts';
 import { canonical } from '../../../domain/questionnaire/hash.ts';
 import { LOCALES, type Text } from '../../../domain/questionnaire/schema.ts';
+import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/connection.ts';
 import { insertMailing, readMailing, readMailSource, updateMailing, type MailSource } from '../../db/mail-texts.ts';
@@ -12,7 +13,9 @@ export interface MailDeps {
 	database: Pick<Database, 'fieldwork'>;
 	/** Key of the stored link hashes. */
 	secret: string;
-	config: Pick<Config, 'origin' | 'dataDir' | 'smtpUrl' | 'mailFrom'>;
+	config: Pick<Config, 'origin' | 'dataDir' | 'smtpUrl' | 'mailFrom'> & Partial<Pick<Config, 'smtp' | 'dkim' | 'returnPath'>>;
+	/** What decides what is due; the machine's own when absent. */
+	clock?: Clock | undefined;
 }
 
 export interface MailingInput extends MailTexts {
