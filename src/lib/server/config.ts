@@ -2,14 +2,11 @@
  * Settings from the environment, read once. Everything has a default that works on one machine with no set-up;
  * docs/deploy.md lists them for operators.
  */
-import { createPrivateKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readDkim, type Dkim } from './fieldwork/mail/dkim.ts';
 import { isReturnPath } from './fieldwork/mail/verp.ts';
-import { isReturnPath } from './fieldwork/mail/verp.ts';
-
-/** The sender's domain, the name of its key in DNS, and the key itself (PEM). */
-export interface Dkim { domain: string; selector: string; privateKey: string }
 
 export interface Config {
 	/** Where embedded PostgreSQL, the mailbox and the generated secret live. */
@@ -28,8 +25,6 @@ export interface Config {
 	smtp: { perMinute: number | undefined; connections: number; perConnection: number };
 	/** How messages are signed, if they are. */
 	dkim: Dkim | undefined;
-	/** Where returned mail goes, each message under a tag of its own; absent means the address of mailFrom. */
-	returnPath: string | undefined;
 	/** False when sending is left to other processes (`npm run worker`). */
 	worker: boolean;
 	/** The address under which messages that cannot be delivered come back; absent means they go to the sender. */
@@ -61,41 +56,6 @@ function whole(env: NodeJS.ProcessEnv, name: string, from: number, to: number): 
 	return value;
 }
 
-const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
-
-/** All three settings or none; the key must be one that can sign. */
-function readDkim(env: NodeJS.ProcessEnv): Dkim | undefined {
-	const names = ['GRUNNLAG_DKIM_KEY', 'GRUNNLAG_DKIM_SELECTOR', 'GRUNNLAG_DKIM_DOMAIN'] as const;
-	const [file, selector, domain] = names.map((name) => env[name] || undefined);
-	if (!file && !selector && !domain) return undefined;
-	if (!file || !selector || !domain) throw new Error(`${names.filter((name) => !env[name]).join(' and ')} must be set too: signing takes ${names.join(', ')}`);
-	for (const [name, value] of [['GRUNNLAG_DKIM_SELECTOR', selector], ['GRUNNLAG_DKIM_DOMAIN', domain]] as const) if (!HOST.test(value)) throw new Error(`${name} must be a name in DNS`);
-	let privateKey: string;
-	try {
-		privateKey = readFileSync(file, 'utf8');
-	} catch (error) {
-		throw new Error(`GRUNNLAG_DKIM_KEY: the file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-	}
-	let kind: string | undefined;
-	let bits: number | undefined;
-	try {
-		const key = createPrivateKey(privateKey);
-		kind = key.asymmetricKeyType;
-		bits = key.asymmetricKeyDetails?.modulusLength;
-	} catch {
-		throw new Error('GRUNNLAG_DKIM_KEY: the file is not a private key in PEM format without a password');
-	}
-	if (kind !== 'rsa') throw new Error(`GRUNNLAG_DKIM_KEY: the key is ${kind ?? 'of an unknown kind'}; signing takes an RSA key`);
-	if ((bits ?? 0) < 1024) throw new Error(`GRUNNLAG_DKIM_KEY: the key has ${bits ?? 0} bits; receivers refuse RSA keys with fewer than 1024 (RFC 8301)`);
-	return { domain: domain.toLowerCase(), selector, privateKey };
-}
-
-function readReturnPath(env: NodeJS.ProcessEnv): string | undefined {
-	const address = env.GRUNNLAG_RETURN_PATH || undefined;
-	if (address !== undefined && !isReturnPath(address)) throw new Error('GRUNNLAG_RETURN_PATH must be an address like retur@example.no, without a plus sign and with at most 28 characters before the @');
-	return address;
-}
-
 /** Reads settings from `env`. Throws with the name of the variable when a value is unusable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	const port = Number(env.PORT ?? 3000);
@@ -112,6 +72,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		trustProxy: env.GRUNNLAG_TRUST_PROXY === '1',
 		smtpUrl: env.GRUNNLAG_SMTP_URL || undefined,
 		mailFrom: env.GRUNNLAG_MAIL_FROM ?? 'Grunnlag <evaluering@localhost.invalid>',
+		smtp: {
+			perMinute: whole(env, 'GRUNNLAG_SMTP_PER_MINUTE', 1, 1_000_000), connections: whole(env, 'GRUNNLAG_SMTP_CONNECTIONS', 1, 50) ?? 5,
+			perConnection: whole(env, 'GRUNNLAG_SMTP_PER_CONNECTION', 1, 100_000) ?? 100
+		},
+		dkim: readDkim(env),
+		worker: env.GRUNNLAG_WORKER !== 'off',
 		returnPath,
 		imapUrl: imapUrlOf(env.GRUNNLAG_IMAP_URL),
 		softBounces: softBouncesOf(env.GRUNNLAG_SOFT_BOUNCES)

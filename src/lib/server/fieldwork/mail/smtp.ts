@@ -1,7 +1,7 @@
 /** Sending through an SMTP server. */
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import type { Dkim } from '../../config.ts';
+import type { Dkim } from './dkim.ts';
 import { isAddress, messageOf, type Outcome, type OutgoingMail, type Transport } from './transport.ts';
 
 interface SmtpError { code?: string; command?: string; responseCode?: number; response?: string }
