@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../src/lib/domain/questionnaire/schema.ts';
-import { checkTexts, MERGE_FIELDS } from '../../src/lib/server/fieldwork/mail/fields.ts';
+import { checkTexts, checkVariantTexts, MERGE_FIELDS } from '../../src/lib/server/fieldwork/mail/fields.ts';
 import { defaultTexts } from '../../src/lib/server/fieldwork/mail/index.ts';
 import { fileName, nameable } from '../../src/lib/server/fieldwork/mail/mailbox.ts';
 import { oneLine, render, type Values } from '../../src/lib/server/fieldwork/mail/render.ts';
@@ -12,7 +12,7 @@ const known = { variables: new Set(['rolle']), deadline: true };
 const same = (text: string) => ({ nb: text, nn: text, en: text });
 const codes = (subject: string, body: string, k = known) => [...new Set(checkTexts({ subject: same(subject), body: same(body) }, k).map((f) => f.code))];
 const values = (more: Partial<Values['fields']> = {}): Values => ({
-	fields: { navn: 'Åse', lenke: 'https://svar.example/svar/1-x', undersokelse: 'Læring', frist: '1. mai', kontakt: 'Ring oss', ansvarlig: 'Vi', varighet: '5 min', flere: '', ...more }, frame: { rolle: 'Leder' }, button: 'Svar'
+	fields: { navn: 'Åse', lenke: 'https://svar.example/svar/1-x', undersokelse: 'Læring', frist: '1. mai', kontakt: 'Ring oss', ansvarlig: 'Vi', varighet: '5 min', flere: '', avmeld: 'https://svar.example/svar/1-x/avmeld', ...more }, frame: { rolle: 'Leder' }, button: 'Svar', optOut: ''
 });
 
 describe('the texts to begin with', () => {
@@ -31,7 +31,8 @@ describe('checking a text', () => {
 		expect(codes('{{undersokelse}}', `{{ lenke }} ${MERGE_FIELDS.map((f) => `{{${f}}}`).join(' ')} {{frame:rolle}}`)).toEqual([]);
 	});
 	it.each([
-		['an unknown field', 'a', '{{lenke}} {{navnn}}', 'mail_fault_unknown_field'], ['an unknown variable', 'a', '{{lenke}} {{frame:fylke}}', 'mail_fault_unknown_field'],
+		['an unknown field', 'a', '{{lenke}} {{hovedstad}}', 'mail_fault_unknown_field'], ['an unknown variable', 'a', '{{lenke}} {{frame:fylke}}', 'mail_fault_unknown_field'],
+		['a field spelt wrong', 'a', '{{lenke}} {{navnn}}', 'mail_fault_unknown_field_near'],
 		['a field of Object itself', 'a', '{{lenke}} {{constructor}}', 'mail_fault_unknown_field'],
 		['half a field', 'a', '{{lenke}} {{navn}', 'mail_fault_braces'], ['no link', 'a', 'Hei {{navn}}', 'mail_fault_no_link'], ['an empty body', 'a', ' \n ', 'mail_fault_empty'],
 		['an empty subject', ' ', '{{lenke}}', 'mail_fault_empty'], ['a line break in the subject', 'a\nBcc: b', '{{lenke}}', 'mail_fault_control'], ['a carriage return', 'a\rb', '{{lenke}}', 'mail_fault_control'],
@@ -39,6 +40,16 @@ describe('checking a text', () => {
 		['too long a subject', 'x'.repeat(201), '{{lenke}}', 'mail_fault_too_long'], ['too long a body', 'a', `{{lenke}}${'x'.repeat(20_000)}`, 'mail_fault_too_long']
 	])('finds %s', (_, subject, body, code) => {
 		expect(codes(subject, body)).toEqual([code]);
+	});
+	it.each([['navnn', 'navn'], ['Lenke', 'lenke'], ['frsit', 'frist'], ['frame:role', 'frame:rolle'], ['avmelding', 'avmeld'], ['xyz', null], ['constructor', null]])('takes {{%s}} to mean %s', (typed, meant) => {
+		const [fault] = checkTexts({ subject: same('a'), body: same(`{{lenke}} {{${typed}}}`) }, known);
+		expect(fault?.params).toEqual({ field: `{{${typed}}}`, ...(meant && { near: `{{${meant}}}` }) });
+	});
+	it('lets a variant leave a language out, whole, but not all of them', () => {
+		const variant = (subject: object, body: object) => checkVariantTexts({ subject, body }, known).map((f) => `${f.path} ${f.code}`);
+		expect(variant({ nb: 'a' }, { nb: '{{lenke}}' })).toEqual([]);
+		expect(variant({ nb: 'a', nn: 'b' }, { nb: '{{lenke}}', en: ' ' })).toEqual(['/body/nn mail_fault_empty']);
+		expect(variant({ nb: ' ' }, {})).toEqual(['/subject/nb mail_fault_empty']);
 	});
 	it('asks for a closing date where the text names it', () => {
 		expect(codes('a', '{{lenke}} {{frist}}', { ...known, deadline: false })).toEqual(['mail_fault_no_deadline']);
@@ -57,6 +68,13 @@ describe('a message', () => {
 		expect(render('Hei', 'A\n\n{{flere}}\n\n{{lenke}}', values(), 'nb').text).toBe('A\n\nhttps://svar.example/svar/1-x\n');
 		expect(render('Hei', 'A\n\n{{flere}}\n\n{{lenke}}', values({ flere: 'To!' }), 'nb').text).toBe('A\n\nTo!\n\nhttps://svar.example/svar/1-x\n');
 		expect(render('Hei', '{{lenke}}', values({ flere: 'To!' }), 'nb').text).toBe('https://svar.example/svar/1-x\n\nTo!\n');
+	});
+	it('has room for the line about not taking part, with its own link, once', () => {
+		const optOut = 'Nei? {{avmeld}}';
+		expect(render('Hei', '{{lenke}}', { ...values(), optOut }, 'nb').text).toBe('https://svar.example/svar/1-x\n\nNei? https://svar.example/svar/1-x/avmeld\n');
+		const placed = render('Hei', 'Vil du ikke: {{avmeld}}\n\n{{lenke}}', { ...values(), optOut }, 'nb');
+		expect(placed.text.match(/avmeld/g)).toHaveLength(1);
+		expect(placed.html).toContain('<a href="https://svar.example/svar/1-x/avmeld">');
 	});
 	it('shows what the list does not say as an ellipsis', () => {
 		expect(render('Hei', '{{frame:fylke}} {{lenke}}', values(), 'nb').text).toContain('… https');

@@ -6,17 +6,18 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
 import type { Tx } from './connection.ts';
+import { readVariants, type VariantRow } from './mail-variants.ts';
 import { frameCategory, frameVariable, mail, mailing, questionnaireVersion, survey, type SurveyState } from './schema.ts';
 import { record } from './surveys.ts';
 
 export type MailingKind = 'invitation' | 'reminder';
-export interface MailingRow { id: number; subject: Text; body: Text }
+export interface MailingRow { id: number; subject: Text; body: Text; variants: VariantRow[] }
 export interface MailingKey { surveyId: number; kind: MailingKind; number: number }
 
 export async function readMailing(tx: Tx, key: MailingKey): Promise<MailingRow | null> {
 	const [row] = await tx.select({ id: mailing.id, subject: mailing.subject, body: mailing.body }).from(mailing)
 		.where(and(eq(mailing.surveyId, key.surveyId), eq(mailing.kind, key.kind), eq(mailing.number, key.number)));
-	return row ?? null;
+	return row ? { ...row, variants: await readVariants(tx, key.surveyId, row.id) } : null;
 }
 
 export async function insertMailing(tx: Tx, key: MailingKey, texts: { subject: Text; body: Text }, actor: string): Promise<number> {

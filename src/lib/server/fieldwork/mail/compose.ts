@@ -3,13 +3,17 @@ import { inLocale, m } from '../../../i18n.ts';
 import { compile } from '../../../domain/questionnaire/fields.ts';
 import { pipe } from '../../../domain/questionnaire/pipe.ts';
 import { LOCALES, type Locale, type Questionnaire, type Text } from '../../../domain/questionnaire/schema.ts';
+import { isOf, type MailAudience } from '../../../domain/mail-audience.ts';
 import type { FrameRow, MailSource } from '../../db/mail-texts.ts';
 import type { MailTexts } from './fields.ts';
 import { oneLine, render, type Rendered } from './render.ts';
+import { optOutText } from './templates.ts';
 
 export interface Recipient { ref: string; name: string; locale: Locale | null; seatsHeld: number; frame: Record<string, string> }
 export interface Message extends Rendered { locale: Locale; /** The name for the To header, on one line. */ name: string }
 /** @param link the address to write where the personal link goes */
+/** A mailing's texts, with other texts for some: of those that fit a seat, the first. */
+export interface MailingTexts extends MailTexts { variants?: readonly (MailTexts & { condition: MailAudience })[] }
 export type Compose = (recipient: Recipient, link: string, locale?: Locale) => Message;
 
 /** Dates are the ones of the country that is asked. */
@@ -36,24 +40,31 @@ function several(frame: FrameRow[], recipient: Recipient, locale: Locale): strin
 	return text({ antall: recipient.seatsHeld, plass: seat || oneLine(recipient.ref) }, { locale });
 }
 
+/** The texts that the seat gets: those of the first variant that fits, else the mailing's own. */
+export const textsFor = (texts: MailingTexts, recipient: Recipient): MailTexts => texts.variants?.find((variant) => isOf(variant.condition, recipient)) ?? texts;
+
+/** The wished language, or where the texts lack it the first that they have: the whole message is in one. */
+const writtenIn = (texts: MailTexts, wished: Locale): Locale => [wished, ...LOCALES].find((locale) => texts.subject[locale] && texts.body[locale]) ?? wished;
+
 /** Makes the function that writes one message after another for the survey. Before publishing, what the questionnaire would give is '…'. */
-export function composer(source: MailSource, texts: MailTexts): Compose {
+export function composer(source: MailSource, texts: MailingTexts): Compose {
 	const document = source.document as Questionnaire | null;
 	const compiled = document ? compile(document) : null;
 	const deadlines = Object.fromEntries(LOCALES.map((locale) => [locale, deadline(source.closesAt, locale)])) as Record<Locale, string>;
 	return (recipient, link, chosen) => {
-		const locale = chosen ?? recipient.locale ?? source.defaultLocale;
-		const own = (text: Text | undefined) => (compiled && text ? pipe(inLocale(text, locale), compiled, {}, recipient.frame, locale) : '…');
+		const own = textsFor(texts, recipient);
+		const locale = writtenIn(own, chosen ?? recipient.locale ?? source.defaultLocale);
+		const study = (text: Text | undefined) => (compiled && text ? pipe(inLocale(text, locale), compiled, {}, recipient.frame, locale) : '…');
 		const frame = Object.fromEntries(source.frame.flatMap((variable) => {
 			const value = recipient.frame[variable.name];
 			return value ? [[variable.name, label(variable, value, locale)]] : [];
 		}));
 		const fields = {
-			navn: oneLine(recipient.name), lenke: link, undersokelse: oneLine(own(document?.title)), frist: deadlines[locale],
-			kontakt: own(document?.study.contact), ansvarlig: own(document?.study.responsible), varighet: own(document?.study.duration),
-			flere: several(source.frame, recipient, locale)
+			navn: oneLine(recipient.name), lenke: link, undersokelse: oneLine(study(document?.title)), frist: deadlines[locale],
+			kontakt: study(document?.study.contact), ansvarlig: study(document?.study.responsible), varighet: study(document?.study.duration),
+			flere: several(source.frame, recipient, locale), avmeld: `${link}/avmeld`
 		};
-		const values = { fields, frame, button: m.mail_button({}, { locale }) };
-		return { locale, name: fields.navn, ...render(inLocale(texts.subject, locale), inLocale(texts.body, locale), values, locale) };
+		const values = { fields, frame, button: m.mail_button({}, { locale }), optOut: optOutText(locale) };
+		return { locale, name: fields.navn, ...render(inLocale(own.subject, locale), inLocale(own.body, locale), values, locale) };
 	};
 }

@@ -1,11 +1,13 @@
 /** Merge fields of mail texts, and what is wrong with a text that uses them. */
+import { nearest } from './nearest.ts';
 import { LOCALES, type Locale, type Text } from '../../../domain/questionnaire/schema.ts';
 
 /**
  * navn: the person's name. lenke: the personal link. undersokelse: the survey's title. frist: closing date. kontakt, ansvarlig, varighet: the study's
  * contact, responsible institution and duration as the questionnaire has them. flere: to a person with several seats, why, and which this one is.
+ * avmeld: where the person can say that they will not take part.
  */
-export const MERGE_FIELDS = ['navn', 'lenke', 'undersokelse', 'frist', 'kontakt', 'ansvarlig', 'varighet', 'flere'] as const;
+export const MERGE_FIELDS = ['navn', 'lenke', 'undersokelse', 'frist', 'kontakt', 'ansvarlig', 'varighet', 'flere', 'avmeld'] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
 export const SUBJECT_LENGTH = 200;
@@ -47,10 +49,22 @@ export interface Known {
 	deadline: boolean;
 }
 
+/** The field that was probably meant; variables are compared by their own names, with or without the prefix. */
+function meantBy(field: string, known: Known): string | null {
+	const own = field.startsWith('frame:') ? [] : [...MERGE_FIELDS];
+	const word = field.replace(/^frame:/, '');
+	const meant = nearest(word, [...own, ...known.variables]);
+	return meant === null || (own as string[]).includes(meant) ? meant : `frame:${meant}`;
+}
+
 function fieldFaults(path: string, text: string, known: Known): MailFault[] {
 	const isKnown = (field: string) => (MERGE_FIELDS as readonly string[]).includes(field) || (field.startsWith('frame:') && known.variables.has(field.slice(6)));
 	const unknown = [...new Set(fieldsIn(text))].filter((field) => !isKnown(field));
-	const faults: MailFault[] = unknown.map((field) => ({ path, code: 'mail_fault_unknown_field', params: { field: `{{${field}}}` } }));
+	const faults: MailFault[] = unknown.map((field) => {
+		const meant = meantBy(field, known);
+		return meant === null ? { path, code: 'mail_fault_unknown_field', params: { field: `{{${field}}}` } }
+			: { path, code: 'mail_fault_unknown_field_near', params: { field: `{{${field}}}`, near: `{{${meant}}}` } };
+	});
 	if (tokenise(text).some((t) => 'text' in t && /\{\{|\}\}/.test(t.text))) faults.push({ path, code: 'mail_fault_braces', params: {} });
 	if (!known.deadline && fieldsIn(text).includes('frist')) faults.push({ path, code: 'mail_fault_no_deadline', params: {} });
 	return faults;
@@ -64,7 +78,7 @@ function subjectFaults(locale: Locale, subject: string, known: Known): MailFault
 	if (CONTROL.test(text)) faults.push({ path, code: 'mail_fault_control', params: {} });
 	if (text.length > SUBJECT_LENGTH) faults.push({ path, code: 'mail_fault_too_long', params: { max: SUBJECT_LENGTH } });
 	const fields = fieldsIn(text);
-	for (const field of ['lenke', 'flere']) if (fields.includes(field)) faults.push({ path, code: 'mail_fault_not_in_subject', params: { field: `{{${field}}}` } });
+	for (const field of ['lenke', 'flere', 'avmeld']) if (fields.includes(field)) faults.push({ path, code: 'mail_fault_not_in_subject', params: { field: `{{${field}}}` } });
 	return faults;
 }
 
@@ -82,4 +96,13 @@ function bodyFaults(locale: Locale, body: string, known: Known): MailFault[] {
 /** Every fault of the texts in all languages; none means that they can be sent. */
 export function checkTexts(texts: MailTexts, known: Known): MailFault[] {
 	return LOCALES.flatMap((locale) => [...subjectFaults(locale, texts.subject[locale] ?? '', known), ...bodyFaults(locale, texts.body[locale] ?? '', known)]);
+}
+
+const isBlank = (texts: MailTexts, locale: Locale): boolean => !(texts.subject[locale] ?? '').trim() && !normalise(texts.body[locale]);
+
+/** As `checkTexts`, for a variant, that may leave a language out: readers of that language get it in another. One language is needed. */
+export function checkVariantTexts(texts: MailTexts, known: Known): MailFault[] {
+	const written = LOCALES.filter((locale) => !isBlank(texts, locale));
+	if (written.length === 0) return [{ path: '/subject/nb', code: 'mail_fault_empty', params: {} }];
+	return checkTexts(texts, known).filter(({ path }) => written.some((locale) => path.endsWith(`/${locale}`)));
 }

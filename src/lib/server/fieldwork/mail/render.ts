@@ -10,6 +10,8 @@ export interface Values {
 	frame: Record<string, string>;
 	/** The words on the link's button. */
 	button: string;
+	/** The paragraph about not taking part, with its merge field, for a text that has no such field. */
+	optOut: string;
 }
 export interface Rendered { subject: string; text: string; html: string }
 
@@ -32,7 +34,7 @@ function htmlOf(token: Token, values: Values): string {
 	const escape = (text: string) => escapeHtml(text).replaceAll('\n', '<br>\n');
 	if ('text' in token) return escape(token.text);
 	const value = valueOf(token.field, values);
-	return token.field === 'lenke' ? `<a href="${escapeHtml(value)}">${escapeHtml(value)}</a>` : escape(value);
+	return token.field === 'lenke' || token.field === 'avmeld' ? `<a href="${escapeHtml(value)}">${escapeHtml(value)}</a>` : escape(value);
 }
 
 // mail readers drop style sheets, so the few styles stand on the elements
@@ -50,11 +52,12 @@ const plain = (tokens: Token[], values: Values): string => tokens.map((t) => ('t
 
 /**
  * One person's message.
- * A paragraph that comes out empty is left out; the paragraph for people with several seats is put last where the text has no place for it.
+ * A paragraph that comes out empty is left out; the paragraphs for people with several seats, and about not taking part, are put last where the text has no place for them.
  */
 export function render(subject: string, body: string, values: Values, locale: Locale): Rendered {
 	const paragraphs = paragraphsOf(body);
 	if (!fieldsIn(body).includes('flere')) paragraphs.push([{ field: 'flere' }]);
+	if (!fieldsIn(body).includes('avmeld')) paragraphs.push(tokenise(values.optOut));
 	const filled = paragraphs.filter((tokens) => plain(tokens, values).trim() !== '');
 	const title = oneLine(plain(tokenise(subject), values));
 	const html = filled.map((tokens) => paragraphHtml(tokens, values)).join('\n');

@@ -8,6 +8,9 @@ export type MailingKind = 'invitation' | 'reminder';
 /** Messages have single braces for their own parameters; a merge field is put in as the value of one. */
 const FIELDS = Object.fromEntries(MERGE_FIELDS.map((field) => [field, `{{${field}}}`])) as Record<(typeof MERGE_FIELDS)[number], string>;
 
+/** The polite line about not taking part. */
+export const optOutText = (locale: Locale): string => m.mail_default_opt_out(FIELDS, { locale });
+
 function body(kind: MailingKind, deadline: boolean, locale: Locale): string {
 	const o = { locale };
 	return [
@@ -19,7 +22,8 @@ function body(kind: MailingKind, deadline: boolean, locale: Locale): string {
 		m.mail_default_personal({}, o),
 		...(deadline ? [m.mail_default_deadline(FIELDS, o)] : []),
 		m.mail_default_responsible(FIELDS, o),
-		m.mail_default_questions(FIELDS, o)
+		m.mail_default_questions(FIELDS, o),
+		optOutText(locale)
 	].join('\n\n');
 }
 
