@@ -5,6 +5,7 @@
  */
 import type postgres from 'postgres';
 import type { MailAudience } from '../../domain/mail-audience.ts';
+import type { Text } from '../../domain/questionnaire/schema.ts';
 import type { PlanState, MailingState, SkipReason, SurveyState } from './schema.ts';
 
 export type PlanSql = postgres.Sql | postgres.TransactionSql;
@@ -46,13 +47,17 @@ export async function readPlan(sql: PlanSql, surveyId: number): Promise<PlanRow 
 	};
 }
 
-/** The survey's plan, made if there is none, held until the transaction ends: two who change it wait for each other. */
-export async function lockPlan(tx: PlanSql, surveyId: number): Promise<void> {
-	await tx`insert into mail_plan (survey_id) values (${surveyId}) on conflict do nothing`;
-	await tx`select from mail_plan where survey_id = ${surveyId} for update`;
+/** The survey's plan is there. */
+export async function ensurePlan(sql: PlanSql, surveyId: number): Promise<void> {
+	await sql`insert into mail_plan (survey_id) values (${surveyId}) on conflict do nothing`;
 }
 
-/** As `lockPlan`, without waiting: false when another one has it or it is not running. */
+/** Holds the plan until the transaction ends. False when another one has it: whoever waits for it must not hold a connection meanwhile. */
+export async function tryLockPlan(tx: PlanSql, surveyId: number): Promise<boolean> {
+	return (await tx`select from mail_plan where survey_id = ${surveyId} for update skip locked`).length > 0;
+}
+
+/** As `tryLockPlan`, of a plan that runs. */
 export async function tryLockRunning(tx: PlanSql, surveyId: number): Promise<boolean> {
 	return (await tx`select from mail_plan where survey_id = ${surveyId} and state = 'running' for update skip locked`).length > 0;
 }
@@ -81,13 +86,21 @@ export async function writeStep(tx: PlanSql, surveyId: number, mailingId: number
 			from_minute = excluded.from_minute, to_minute = excluded.to_minute, skip_holidays = excluded.skip_holidays, held_by = null`;
 }
 
+/** A mailing made for a plan, with texts to begin with. @returns its id */
+export async function insertPlanned(
+	tx: PlanSql, key: { surveyId: number; kind: 'invitation' | 'reminder'; number: number }, texts: { subject: Text; body: Text }, actor: string, audience: MailAudience | null = null
+): Promise<number> {
+	const [made] = await tx<{ id: number }[]>`
+		insert into mailing (survey_id, kind, number, subject, body, created_by, audience)
+		values (${key.surveyId}, ${key.kind}, ${key.number}, ${JSON.stringify(texts.subject)}::text::jsonb, ${JSON.stringify(texts.body)}::text::jsonb, ${actor}, ${audience ? JSON.stringify(audience) : null}::text::jsonb) returning id`;
+	if (!made) throw new Error('the mailing was not stored');
+	await auditPlan(tx, key.surveyId, actor, 'mailing.create', { mailing: made.id, kind: key.kind, number: key.number, ...(audience && { audience }) });
+	return made.id;
+}
+
 /** Takes a reminder and its texts out of the plan. */
 export async function deleteMailing(tx: PlanSql, surveyId: number, mailingId: number): Promise<boolean> {
 	return (await tx`delete from mailing where survey_id = ${surveyId} and id = ${mailingId} and kind = 'reminder' and state = 'draft'`).count > 0;
-}
-
-export async function setAudience(tx: PlanSql, surveyId: number, mailingId: number, audience: MailAudience | null): Promise<void> {
-	await tx`update mailing set audience = ${audience ? JSON.stringify(audience) : null}::text::jsonb where survey_id = ${surveyId} and id = ${mailingId}`;
 }
 
 export async function nextReminder(tx: PlanSql, surveyId: number): Promise<number> {

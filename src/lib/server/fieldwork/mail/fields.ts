@@ -60,7 +60,7 @@ function meantBy(field: string, known: Known): string | null {
 function fieldFaults(path: string, text: string, known: Known): MailFault[] {
 	const isKnown = (field: string) => (MERGE_FIELDS as readonly string[]).includes(field) || (field.startsWith('frame:') && known.variables.has(field.slice(6)));
 	const unknown = [...new Set(fieldsIn(text))].filter((field) => !isKnown(field));
-	const faults: MailFault[] = unknown.map((field) => {
+	const faults = unknown.map((field): MailFault => {
 		const meant = meantBy(field, known);
 		return meant === null ? { path, code: 'mail_fault_unknown_field', params: { field: `{{${field}}}` } }
 			: { path, code: 'mail_fault_unknown_field_near', params: { field: `{{${field}}}`, near: `{{${meant}}}` } };

@@ -1,0 +1,69 @@
+/** Reminders for some: those with given values in the population list. */
+import { Problem } from '../../../domain/problem.ts';
+import { tidyAudience, type MailAudience, type StratumLimit } from '../../../domain/mail-audience.ts';
+import { clockOf } from '../../clock.ts';
+import { auditPlan, insertPlanned, markQueued, nextReminder, writeStep } from '../../db/mail-plan.ts';
+import { readMailSource, type FrameRow } from '../../db/mail-texts.ts';
+import { queueMailing } from '../jobs/queue.ts';
+import { defaultTexts } from '../mail/templates.ts';
+import { occupation } from './model.ts';
+import { DEFAULT_WINDOW, MAX_STEPS, onPlan, type PlanDeps } from './steps.ts';
+
+const MAX_REFS = 10_000;
+
+/**
+ * The audience in one form, if the survey's list has its variables and values. '' stands for seats of which the list says nothing.
+ * @throws Problem plan_problem_audience_none, plan_problem_audience_variable, plan_problem_audience_code, plan_problem_audience_refs
+ */
+export function checkedAudience(frame: readonly FrameRow[], audience: MailAudience): MailAudience {
+	for (const { variable, codes } of audience.strata ?? []) {
+		const there = frame.find((f) => f.name === variable && f.stratum);
+		if (!there) throw new Problem('plan_problem_audience_variable', 422, { variable: variable.slice(0, 63) });
+		const odd = codes.find((code) => code !== '' && !there.categories.has(code));
+		if (odd !== undefined) throw new Problem('plan_problem_audience_code', 422, { variable, code: odd.slice(0, 60) });
+	}
+	const tidy = tidyAudience(audience);
+	if (!tidy || tidy.strata?.some((s) => s.codes.length === 0) || tidy.refs?.length === 0) throw new Problem('plan_problem_audience_none', 422);
+	if ((tidy.refs?.length ?? 0) > MAX_REFS) throw new Problem('plan_problem_audience_refs', 422, { max: MAX_REFS });
+	return tidy;
+}
+
+/**
+ * Makes a reminder for seats with the given values (one of the codes of each variable), and, where `refs` are given, among these seats. It has a number of its own
+ * and texts to begin with, and waits in the plan until a person says when it is sent.
+ * @throws Problem survey_problem_no_survey, plan_problem_many, and as `checkedAudience`
+ */
+export function createTargetedReminder(
+	deps: PlanDeps, input: { surveyId: number; audience: StratumLimit[]; refs?: string[]; actor: string }
+): Promise<{ mailingId: number; number: number }> {
+	return onPlan(deps, input.surveyId, async (tx, row) => {
+		if (row.steps.length >= MAX_STEPS) throw new Problem('plan_problem_many', 409, { max: MAX_STEPS });
+		const source = await readMailSource(deps.database.fieldwork.db, input.surveyId);
+		const audience = checkedAudience(source?.frame ?? [], { strata: input.audience, ...(input.refs && { refs: input.refs }) });
+		const number = await nextReminder(tx, input.surveyId);
+		const mailingId = await insertPlanned(tx, { surveyId: input.surveyId, kind: 'reminder', number }, defaultTexts('reminder', { deadline: row.deadline !== null }), input.actor, audience);
+		await writeStep(tx, input.surveyId, mailingId, { afterDays: null, sendAt: null, ...DEFAULT_WINDOW });
+		return { mailingId, number };
+	});
+}
+
+/**
+ * Sends a reminder that waits at once, whatever the plan's state. Not while another mailing is under way, nor sooner after one than the plan's hours allow.
+ * @throws Problem survey_problem_no_survey, plan_problem_no_step, plan_problem_done, plan_problem_busy, plan_problem_too_soon, plan_problem_no_invitation, and as `queueMailing`
+ */
+export function sendReminderNow(deps: PlanDeps, input: { surveyId: number; mailingId: number; actor: string }): Promise<{ planned: number }> {
+	return onPlan(deps, input.surveyId, async (tx, row) => {
+		const step = row.steps.find((s) => s.mailingId === input.mailingId && s.kind === 'reminder' && s.planned);
+		if (!step) throw new Problem('plan_problem_no_step', 404);
+		if (step.queuedAt || step.skippedAt) throw new Problem('plan_problem_done', 409);
+		if (!row.steps.some((s) => s.number === 0 && s.queuedAt)) throw new Problem('plan_problem_no_invitation', 409);
+		const now = clockOf(deps).now();
+		const { busy, endedAt } = occupation(row);
+		if (busy) throw new Problem('plan_problem_busy', 409);
+		if (endedAt && endedAt.getTime() + row.gapHours * 3_600_000 > now.getTime()) throw new Problem('plan_problem_too_soon', 409, { hours: row.gapHours });
+		const { planned } = await queueMailing(deps, { surveyId: input.surveyId, mailingId: input.mailingId, actor: input.actor });
+		await markQueued(tx, input.surveyId, input.mailingId, now);
+		await auditPlan(tx, input.surveyId, input.actor, 'plan.send_now', { mailing: input.mailingId, number: step.number, planned });
+		return { planned };
+	});
+}
