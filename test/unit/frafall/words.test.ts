@@ -48,7 +48,7 @@ describe('what the engine says', () => {
 		expect(of(false).warning).toBe(true);
 	});
 	it.each(LOCALES)('is a whole sentence in %s for every note, violation and assumption of response and weights, with the numbers it is given', (locale) => {
-		const params = { level: 'l', stratum: 'rolle', rate: 0.5, total: 0.4, p: 0.01, strata: 3, smallest: 2.5, n: 7, limit: 10, value: 0.1, S: 0.02, terms: 9, answers: 10, gain: 0.04, even: 0.01, groups: 2, count: 300, lowest: 250, highest: 350, dispersion: 3.25, iterations: 12, error: 1e-12, trimmed: 4, n_eff: 80.5, deff: 1.8, times: 6, cells: 2, tests: 3, columns: 'rollel', column: 'rolle', field: 'rolle', needed: 'x', instead: 'x', method: 'x' };
+		const params = { level: 'l', stratum: 'rolle', rate: 0.5, total: 0.4, p: 0.01, strata: 3, smallest: 2.5, n: 7, limit: 10, value: 0.1, S: 0.02, terms: 9, answers: 10, gain: 0.04, even: 0.01, groups: 2, count: 300, lowest: 250, highest: 350, dispersion: 3.25, iterations: 12, error: 1e-12, trimmed: 4, n_eff: 80.5, deff: 1.8, times: 6, cells: 2, tests: 3, columns: 'rollel', column: 'rolle', field: 'rolle', needed: 'number > 0', instead: 'monte_carlo', method: 'x' };
 		const keys = globSync('src/i18n/messages/analysis_{response,weight}/nb.json').flatMap((f) => Object.keys(JSON.parse(readFileSync(f, 'utf8')) as object));
 		for (const key of keys.filter((k) => k.startsWith('analysis_note_'))) expect(noteSentence({ key: key.slice('analysis_note_'.length), level: 'info', params }, words(locale)).text, key).not.toMatch(/undefined|NaN|[{}]|analysis_/);
 		for (const violation of VIOLATIONS) expect(violationSentence({ violation, params: { ...params, groups: 1 } }, words(locale)), violation).not.toMatch(/undefined|NaN|[{}]|analysis_/);

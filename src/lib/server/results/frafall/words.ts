@@ -3,6 +3,7 @@ import type { Violation } from '#analysis/assumptions.ts';
 import type { Assumption, Note } from '#analysis/result.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber, formatP, formatPercent } from '#lib/ui/format.ts';
+import { insteadText, neededText, reasonText } from '../engine-terms.ts';
 import type { Stratum } from '../response.ts';
 import { RESPONDED } from './data.ts';
 
@@ -68,6 +69,9 @@ function textOf(key: string, value: string, params: Record<string, string | numb
 		return levelLabel(typeof own === 'string' ? own.split(CROSS) : (words.of ?? []), value, words);
 	}
 	if (key === 'field') return stratumLabel(value, words);
+	if (key === 'needed') return neededText(value, words.locale);
+	if (key === 'instead') return insteadText(value, words.locale);
+	if (key === 'violation') return reasonText(value, words.locale);
 	return value;
 }
 
