@@ -5,7 +5,9 @@ import { asked, frafallPage } from '#lib/server/results/frafall/page.ts';
 import { saveWeights, weightChoice } from '#lib/server/results/frafall/weights.ts';
 import { surveyHead } from '#lib/server/results/surveys.ts';
 import type { SurveyIds } from '../../../src/demo/job/context.ts';
+import { drawSample, sampleSpecOf } from '#lib/server/fieldwork/samples/index.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
+import { addSeats, openedSurvey } from '../../support/fieldwork.ts';
 import { loadEvaluation } from '../../support/frafall.ts';
 
 let db: TestDatabase;
@@ -133,5 +135,67 @@ describe('the database', () => {
 	});
 	it('lets no respondent read a weight', async () => {
 		await expect(db.respond.sql`select * from survey_weight`).rejects.toMatchObject({ code: '42501' });
+	});
+});
+
+describe('weights of a sample drawn with unequal probabilities', () => {
+	let other: TestDatabase;
+	let surveyId: number;
+	beforeAll(async () => {
+		other = await createDatabase();
+		surveyId = await openedSurvey(other);
+		await addSeats(other, surveyId, Array.from({ length: 60 }, (_, i) => ({ ref: `P${i}`, name: `Åse ${i}`, email: `p${i}@example.org`, sampled: false, rolle: i < 20 ? 'eier' : 'leder', stilling: 'x' })));
+		// ten of the twenty, and all of the forty
+		const spec = sampleSpecOf(new Map([['method', 'stratified'], ['by', 'rolle'], ['allocation', 'fixed'], ['number:["eier"]', '10'], ['number:["leder"]', '40']]));
+		await drawSample({ database: other }, { surveyId, spec, seed: 1, actor: 'eva' });
+		// a second stratum that goes across the first, and answers from most of those drawn
+		await other.admin`insert into frame_variable (survey_id, name, label, stratum, position) select survey_id, 'fylke', '{"nb":"Fylke","nn":"Fylke","en":"County"}', true, 9 from frame_variable where survey_id = ${surveyId} and name = 'rolle'`;
+		await other.admin`insert into frame_category (survey_id, variable, code, label, position) select ${surveyId}, 'fylke', c, jsonb_build_object('nb', c, 'nn', c, 'en', c), p from (values ('nord', 1), ('sor', 2)) v (c, p)`;
+		await other.admin`insert into seat_stratum (survey_id, seat_id, variable, code) select survey_id, id, 'fylke', case when substr(ref, 2)::int % 3 = 0 then 'nord' else 'sor' end from seat where survey_id = ${surveyId}`;
+		await other.admin`update seat set disposition = case when substr(ref, 2)::int % 4 = 1 then 'non_contact' else 'complete' end where survey_id = ${surveyId} and sampled`;
+	}, 60_000);
+	afterAll(() => other.drop());
+	const view = async (query: [string, string][]) => frafallPage({ database: other }, await surveyHead({ database: other }, surveyId), 'nb', asked(new URLSearchParams(query)));
+	const keep = (name: string, entries: [string, string][]) =>
+		saveWeights({ database: other }, surveyId, { name, choice: (data) => weightChoice(form(entries), data.strata), actor: 'evaluator', words: { locale: 'nb' } });
+	const COUNTY: [string, string][] = [['metode', 'rake'], ['vektstratum', 'fylke']];
+	const ratios = async (id: number) => (await other.admin<{ ratio: number }[]>`
+		with v as (select r.code as role, f.code as county, w.value from survey_weight_value w
+			join seat_stratum r on (r.survey_id, r.seat_id, r.variable) = (w.survey_id, w.seat_id, 'rolle') join seat_stratum f on (f.survey_id, f.seat_id, f.variable) = (w.survey_id, w.seat_id, 'fylke') where w.weight_id = ${id})
+		select avg(value) filter (where role = 'eier') / avg(value) filter (where role = 'leder') as ratio from v group by county`).map((r) => r.ratio);
+
+	it('begin from one over the probability, which a stratum that was not chosen keeps, and the spec says so', async () => {
+		const { id } = await keep('design', COUNTY);
+		for (const ratio of await ratios(id)) expect(ratio).toBeCloseTo(2, 9);
+		const [row] = await other.admin`select spec, data_hash from survey_weight where id = ${id}`;
+		expect(row).toMatchObject({ spec: { base: '.design_weight' } });
+		expect(row?.data_hash).not.toBe((await readFrafall({ database: other }, surveyId)).hash);
+		expect(await keep('design', COUNTY)).toMatchObject({ version: 1, created: false });
+	});
+	it('begin alike when that is asked for', async () => {
+		const { id } = await keep('like', [...COUNTY, ['start', 'like']]);
+		for (const ratio of await ratios(id)) expect(ratio).toBeCloseTo(1, 9);
+		expect((await other.admin`select spec from survey_weight where id = ${id}`)[0]?.spec).not.toHaveProperty('base');
+	});
+	it('say on the page what they begin from, and what that costs', async () => {
+		const { weight, unequal, weights } = await view(COUNTY);
+		expect(unequal).toBe(true);
+		expect(weight?.design).toMatch(/^Vektene begynner fra designvektene, som for dem som har svart, går fra 1,00 til 2,00 \(designeffekt 1,\d\d alene\)\.$/);
+		const alike = (await view([...COUNTY, ['start', 'like']])).weight;
+		expect(alike?.design).toBeNull();
+		const deff = (sentence: string | null | undefined) => Number(/designeffekt (\d,\d\d)/.exec(sentence ?? '')?.[1]?.replace(',', '.'));
+		expect(deff(weight?.sentence)).toBeGreaterThan(deff(alike?.sentence));
+		expect(weights.map((w) => [w.name, w.design])).toEqual([['design', true], ['like', false]]);
+		const cells = (await view([['metode', 'poststratify'], ['vektstratum', 'fylke']])).weight;
+		expect(cells?.table?.columns.map((c) => c.label)).toContain('Faktor på designvekten');
+	});
+	it('count a seat that came into the sample later as 1, and say how many there are', async () => {
+		await addSeats(other, surveyId, [{ ref: 'sen', name: 'Sen', email: 'sen@example.org', sampled: true, disposition: 'complete' }]);
+		await other.admin`insert into seat_stratum (survey_id, seat_id, variable, code) select survey_id, id, 'fylke', 'nord' from seat where ref = 'sen'`;
+		expect((await view(COUNTY)).weight?.design).toMatch(/ 1 av dem kom i utvalget uten å være trukket og begynner med 1\.$/);
+	});
+	it('are not offered a start where all had the same probability', async () => {
+		expect((await page('skoleledere', RAKE)).unequal).toBe(false);
+		expect((await page('skoleledere', RAKE)).weight?.design).toBeNull();
 	});
 });

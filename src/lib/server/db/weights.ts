@@ -2,9 +2,9 @@
  * Weights kept as named variables. Invariants: a version never changes and has a value for each respondent it says it has; the same spec on
  * the same answers is the version that is there already; every new version leaves one audit row in the same transaction.
  */
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Tx } from './connection.ts';
-import { seat, surveyWeight, surveyWeightValue } from './schema.ts';
+import { sample, sampleSeat, seat, surveyWeight, surveyWeightValue } from './schema.ts';
 import { lockSurvey, record } from './surveys.ts';
 
 export interface NewWeight {
@@ -49,6 +49,12 @@ export async function insertWeight(tx: Tx, weight: NewWeight, actor: string): Pr
 /** Every version of every weight, the newest first. */
 export async function readWeights(tx: Tx, surveyId: number) {
 	return tx.select().from(surveyWeight).where(eq(surveyWeight.surveyId, surveyId)).orderBy(asc(surveyWeight.name), desc(surveyWeight.version));
+}
+
+/** Inclusion probabilities of the sample that stands; none where none does. */
+export async function readProbabilities(tx: Tx, surveyId: number) {
+	return tx.select({ seatId: sampleSeat.seatId, probability: sampleSeat.probability }).from(sampleSeat)
+		.innerJoin(sample, and(eq(sample.surveyId, sampleSeat.surveyId), eq(sample.id, sampleSeat.sampleId), isNull(sample.replacedAt))).where(eq(sampleSeat.surveyId, surveyId));
 }
 
 /** One version with its values by the seats' keys in the population list; null when the survey has none such. */

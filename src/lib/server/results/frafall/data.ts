@@ -5,8 +5,9 @@ import type { Table } from '#analysis/table/table.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { readAnswerDays, readDeadline, readSeatCodes, readSendDays } from '#lib/server/db/frafall.ts';
 import { readStrata, snapshot } from '#lib/server/db/response-counts.ts';
-import { readWeights } from '#lib/server/db/weights.ts';
+import { readProbabilities, readWeights } from '#lib/server/db/weights.ts';
 import type { ResponseDeps, Stratum } from '../response.ts';
+import { designOf, type Design } from './design.ts';
 
 export type FrafallSeat = Awaited<ReturnType<typeof readSeatCodes>>[number];
 
@@ -28,6 +29,8 @@ export interface FrafallData {
 	sends: Awaited<ReturnType<typeof readSendDays>>;
 	deadline: { state: 'draft' | 'open' | 'closed'; closes: string | null; today: string };
 	weights: Awaited<ReturnType<typeof readWeights>>;
+	/** Of a sample drawn with unequal probabilities; else null. */
+	design: Design | null;
 }
 
 /** Names that a stratum has in the engine's table: what the page adds can never be one. */
@@ -65,7 +68,8 @@ export async function readFrafall(deps: ResponseDeps, surveyId: number): Promise
 		});
 		return {
 			surveyId, at: new Date(), strata, seats, base, table, hash: hashOf(base, strata), answered: base.filter(hasAnswered).length,
-			answers: await readAnswerDays(tx, surveyId), sends: await readSendDays(tx, surveyId), deadline, weights: await readWeights(tx, surveyId)
+			answers: await readAnswerDays(tx, surveyId), sends: await readSendDays(tx, surveyId), deadline, weights: await readWeights(tx, surveyId),
+			design: designOf(await readProbabilities(tx, surveyId), base)
 		};
 	});
 }

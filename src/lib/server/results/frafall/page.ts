@@ -71,7 +71,7 @@ export async function frafallPage(deps: ResponseDeps, survey: SurveyHead, locale
 		strata: strata.map(shown), crossed: crossed && shown(crossed),
 		crossing: { rows: rows ?? data.strata[0]?.name ?? '', columns: columns ?? data.strata[1]?.name ?? '', problem: rows !== null && rows === columns ? 'evaluate_problem_crossed_with_itself' : null },
 		model: modelShown, remind: shown(remind), curve: { ...curve, forecast: shown(curve.forecast) },
-		weight: weight && { ...shown(weight), possible: !isViolation(weight.outcome) }, weightProblem, weights: savedWeights(data, words),
+		weight: weight && { ...shown(weight), possible: !isViolation(weight.outcome) }, weightProblem, weights: savedWeights(data, words), unequal: data.design !== null,
 		note: frafallNote({ survey, data, strata, model, curve }, words)
 	};
 }
