@@ -1,5 +1,6 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { field, orProblem } from '#lib/evaluate/questionnaire/problem.ts';
+import { createTargetedReminder } from '#lib/server/fieldwork/plan/index.ts';
 import { asked, frafallPage } from '#lib/server/results/frafall/page.ts';
 import { saveWeights, weightChoice } from '#lib/server/results/frafall/weights.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
@@ -13,6 +14,16 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 };
 
 export const actions: Actions = {
+	/** A reminder to one group: its text and moment are set in the plan, and nothing is sent by this. */
+	purring: async ({ request, params, locals }) => {
+		const form = await request.formData();
+		const text = (value: FormDataEntryValue | undefined) => (typeof value === 'string' ? value : '');
+		const codes = form.getAll('kode');
+		const audience = form.getAll('stratum').slice(0, 2).map((name, i) => ({ variable: text(name), codes: [text(codes[i])] }));
+		const made = await orProblem({}, async () => createTargetedReminder(await startRuntime(), { surveyId: surveyParam(params.survey), audience, actor: locals.user?.id ?? '' }));
+		if ('status' in made) return fail(made.status, { reminding: made.data.problems });
+		redirect(303, `/evaluering/${params.survey}/plan?ny=${made.number}`);
+	},
 	vekt: async ({ request, params, locals }) => {
 		const form = await request.formData();
 		const name = field(form, 'navn').slice(0, 100);
