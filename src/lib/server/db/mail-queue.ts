@@ -14,6 +14,12 @@ async function lockState(tx: postgres.TransactionSql, ref: MailingRef): Promise<
 	return row?.state ?? null;
 }
 
+/** A mailing's kind and number by its id; null when the survey has none such. */
+export async function readMailingKey(sql: Sql, surveyId: number, mailingId: number): Promise<{ kind: 'invitation' | 'reminder'; number: number } | null> {
+	const [row] = await sql<{ kind: 'invitation' | 'reminder'; number: number }[]>`select kind, number from mailing where survey_id = ${surveyId} and id = ${mailingId}`;
+	return row ?? null;
+}
+
 export interface Order { ref: MailingRef; due: Disposition[]; all: boolean; actor: string; now: Date }
 
 /**
