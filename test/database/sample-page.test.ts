@@ -2,6 +2,9 @@ import { isActionFailure, isRedirect } from '@sveltejs/kit';
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import SendForm from '#lib/evaluate/mail/SendForm.svelte';
+import { mailingOverview } from '#lib/server/fieldwork/mail/overview.ts';
+import { drawSample, retireDrawnSample, sampleSpecOf } from '#lib/server/fieldwork/samples/index.ts';
 import Page from '../../src/routes/evaluering/[survey]/utvalg/+page.svelte';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { addSeats, openedSurvey } from '../support/fieldwork.ts';
@@ -122,6 +125,22 @@ describe('drawing from the page', () => {
 			expect(body).toContain(shown.preview!.frameHash);
 			expect(body).toContain(locale === 'en' ? '0.400' : '0,400');
 		}
+	});
+	it('leaves no choice of whom to invite: the form that sends has the drawn alone, and the choice comes back when the sample is given up', async () => {
+		const deps = { database: db, config: { smtpUrl: 'smtp://127.0.0.1:1' } as never };
+		const form = async (locale: (typeof LOCALES)[number]) => {
+			const mailing = { ...(await mailingOverview(deps, { surveyId })), saved: true };
+			return render(SendForm as unknown as Component<Record<string, unknown>>, { props: { mailing, running: false, surveyId, problems: [], locale } }).body;
+		};
+		for (const [locale, words] of [['nb', 'bare de som er trukket'], ['nn', 'berre dei som er trekte'], ['en', 'only those who were drawn']] as const) {
+			const body = await form(locale);
+			expect(body).not.toContain('name="filter"');
+			expect(body).toContain(words);
+			expect(body).toMatch(/<button[^>]*>[^<]*8/);
+		}
+		await retireDrawnSample(deps, { surveyId, actor: 'eva' });
+		expect(await form('nb')).toContain('value="all"');
+		await drawSample(deps, { surveyId, spec: sampleSpecOf(new Map([['method', 'simple'], ['n', '8']])), seed: 7, actor: 'eva' });
 	});
 	it('gives up what was drawn only until someone is invited; then there is no form left', async () => {
 		await db.admin`update seat set disposition = 'non_contact' where sampled`;

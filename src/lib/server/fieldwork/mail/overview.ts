@@ -3,6 +3,7 @@ import { Problem } from '../../../domain/problem.ts';
 import { readAudience, readStates, readTroubles, type Audience, type MailStates, type Trouble } from '../../db/mail-read.ts';
 import { asOnlySender } from '../../db/mail-lock.ts';
 import { callSent, planAgain } from '../../db/mail-settle.ts';
+import { readSample } from '../../db/samples.ts';
 import { readMailing, readMailSource } from '../../db/mail-texts.ts';
 import { MERGE_FIELDS, type MailTexts } from './fields.ts';
 import { mailingNumber, type MailDeps } from './mailing.ts';
@@ -15,6 +16,8 @@ const TROUBLES = 500;
 
 export interface MailingOverview {
 	audience: Audience;
+	/** A drawn sample stands: it alone can be invited. */
+	drawn: boolean;
 	/** As saved, or to begin with. */
 	texts: MailTexts;
 	saved: boolean;
@@ -39,12 +42,12 @@ export async function mailingOverview(deps: Pick<MailDeps, 'database' | 'config'
 	const source = await readMailSource(db, id.surveyId);
 	if (!source) throw new Problem('survey_problem_no_survey', 404);
 	const mailing = await readMailing(db, { surveyId: id.surveyId, kind, number: mailingNumber(kind, id.number) });
-	const [audience, states, troubles] = await Promise.all([
-		readAudience(sql, id.surveyId), mailing ? readStates(sql, id.surveyId, mailing.id) : NONE, mailing ? readTroubles(sql, id.surveyId, mailing.id, TROUBLES) : []
+	const [audience, sample, states, troubles] = await Promise.all([
+		readAudience(sql, id.surveyId), readSample(sql, id.surveyId), mailing ? readStates(sql, id.surveyId, mailing.id) : NONE, mailing ? readTroubles(sql, id.surveyId, mailing.id, TROUBLES) : []
 	]);
 	const now = Date.now();
 	return {
-		audience, states, troubles, saved: mailing !== null, texts: mailing ? { subject: mailing.subject, body: mailing.body } : defaultTexts(kind, { deadline: source.closesAt !== null }),
+		audience, drawn: sample !== null, states, troubles, saved: mailing !== null, texts: mailing ? { subject: mailing.subject, body: mailing.body } : defaultTexts(kind, { deadline: source.closesAt !== null }),
 		editable: states.sending + states.sent + states.failed + states.uncertain === 0,
 		fields: [...MERGE_FIELDS, ...source.frame.map((f) => `frame:${f.name}`)].map((f) => `{{${f}}}`),
 		open: source.state === 'open' && (source.opensAt?.getTime() ?? 0) <= now && (source.closesAt?.getTime() ?? Infinity) > now,
