@@ -3,7 +3,10 @@
 export type HandDisposition = 'refusal' | 'undeliverable' | 'ineligible';
 export type SeatEventKind = 'disposition' | 'automatic' | 'contact' | 'replaced' | 'added';
 
-/** Reasons an evaluator chooses among. `opted_out` is kept for whoever holds the link. */
+/** Who stands behind what a report of failed delivery decides. */
+export const RETURNED_MAIL = 'returned_mail';
+
+/** Reasons an evaluator chooses among. `opted_out` is kept for whoever holds the link, `bounced_soft` for mail that has come back several times. */
 export const REASONS: Record<HandDisposition, readonly string[]> = {
 	refusal: ['replied_no', 'phone_no', 'withdrawn', 'other'],
 	undeliverable: ['bounced', 'wrong_address', 'other'],

@@ -1,5 +1,5 @@
 /** What a line of a seat's history says. */
-import type { HandDisposition, SeatEventKind } from '#lib/domain/disposition.ts';
+import { RETURNED_MAIL, type HandDisposition, type SeatEventKind } from '#lib/domain/disposition.ts';
 import { m, translate, type Locale } from '#lib/i18n.ts';
 
 export interface Happened { kind: SeatEventKind; disposition: HandDisposition | null; reason: string | null }
@@ -15,5 +15,6 @@ export function happenedText({ kind, disposition, reason }: Happened, locale: Lo
 export function whoText(event: { actor: string } | null, name: string | null, locale: Locale): string {
 	if (!event) return m.disposition_by_mail_or_answer({}, { locale });
 	if (event.actor === 'respondent') return m.disposition_by_respondent({}, { locale });
+	if (event.actor === RETURNED_MAIL) return m.disposition_by_returned_mail({}, { locale });
 	return name ?? m.disposition_by_unknown({}, { locale });
 }

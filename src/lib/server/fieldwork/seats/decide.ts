@@ -40,6 +40,23 @@ export async function withSeat<T>(
 	return result.done as T;
 }
 
+export type Decision = SeatInput & { disposition: HandDisposition; reason: string };
+
+/** `setDisposition` in a transaction that holds the seat already. */
+export async function decideSeat(sql: EventSql, seat: LockedSeat, input: Decision): Promise<{ changed: boolean }> {
+	const { surveyId, seatId, disposition, reason, actor } = input;
+	if (!REASONS[disposition].includes(reason)) throw new Problem('disposition_problem_reason', 422);
+	const note = tidyNote(input.note);
+	needsNote(reason, note);
+	if (seat.form === 'submitted') throw new Problem('disposition_problem_complete', 409);
+	if (seat.form === 'open' && disposition === 'undeliverable') throw new Problem('disposition_problem_begun', 409);
+	if (!seat.sampled && disposition !== 'ineligible') throw new Problem('disposition_problem_not_sampled', 409);
+	if (!note && seat.disposition === disposition && seat.reason === reason) return { changed: false };
+	const event = await insertEvent(sql, { surveyId, seatId, kind: 'disposition', disposition, reason, note, actor });
+	await setByHand(sql, surveyId, seatId, disposition, event);
+	return { changed: true };
+}
+
 /**
  * Sets a seat's disposition by hand. The same disposition for the same reason again, without a note, changes nothing. From then on the seat gets no
  * mail. An answer that comes later wins: the seat is then partial or complete again, and the decision stays in its history. A seat that is not
@@ -47,20 +64,10 @@ export async function withSeat<T>(
  * @throws Problem disposition_problem_reason, disposition_problem_note_needed, disposition_problem_note_long (422); disposition_problem_complete
  *   when the form is sent in, disposition_problem_begun when a form begun is called undeliverable, disposition_problem_not_sampled (409)
  */
-export async function setDisposition(deps: SeatDeps, input: SeatInput & { disposition: HandDisposition; reason: string }): Promise<{ changed: boolean }> {
-	const { surveyId, seatId, disposition, reason, actor } = input;
-	if (!REASONS[disposition].includes(reason)) throw new Problem('disposition_problem_reason', 422);
-	const note = tidyNote(input.note);
-	needsNote(reason, note);
-	return withSeat(deps, input, async (sql, seat) => {
-		if (seat.form === 'submitted') throw new Problem('disposition_problem_complete', 409);
-		if (seat.form === 'open' && disposition === 'undeliverable') throw new Problem('disposition_problem_begun', 409);
-		if (!seat.sampled && disposition !== 'ineligible') throw new Problem('disposition_problem_not_sampled', 409);
-		if (!note && seat.disposition === disposition && seat.reason === reason) return { changed: false };
-		const event = await insertEvent(sql, { surveyId, seatId, kind: 'disposition', disposition, reason, note, actor });
-		await setByHand(sql, surveyId, seatId, disposition, event);
-		return { changed: true };
-	});
+export async function setDisposition(deps: SeatDeps, input: Decision): Promise<{ changed: boolean }> {
+	if (!REASONS[input.disposition].includes(input.reason)) throw new Problem('disposition_problem_reason', 422);
+	needsNote(input.reason, tidyNote(input.note));
+	return withSeat(deps, input, (sql, seat) => decideSeat(sql, seat, input));
 }
 
 /**
