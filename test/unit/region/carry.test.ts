@@ -147,8 +147,9 @@ describe('the small fixture', () => {
 			expect('flags' in carried && carried.flags.includes('mixed'), code).toBe(differ.includes(code));
 		}
 	});
-	it('tells of a change that the list does not know', () => {
+	it('tells of a change that the list does not know, and of a list that the changes do not know', () => {
 		const small = historyOf(FIXTURE);
 		expect(looseEnds({ ...small, changes: [...small.changes, { date: '2024-01-01', oldCode: '0301', newCode: '0302' }] })).toEqual([{ date: '2024-01-01', code: '0302', side: 'new' }]);
+		expect(looseEnds({ ...small, changes: small.changes.filter((c) => c.oldCode !== '5401') })).toEqual([{ date: '2024-01-01', code: '5401', side: 'ends' }, { date: '2024-01-01', code: '5501', side: 'begins' }]);
 	});
 });

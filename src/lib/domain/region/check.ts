@@ -1,12 +1,16 @@
 /** What a history should hold for itself and does not, and how its chains stand to SSB's harmonised groups. */
 import { isMunicipalityCode } from './aggregates.ts';
 import { carry, type Carried } from './carry.ts';
+import { dayBefore } from './dates.ts';
 import { peersAt } from './groups.ts';
 import { codeAt, codesAt, indexOf } from './index-of.ts';
 import type { History } from './types.ts';
 
-/** A change whose codes the list does not have on that day. */
-export interface LooseEnd { date: string; code: string; side: 'old' | 'new' }
+/**
+ * A change whose codes the list does not have on that day (`old`: what was before, `new`: what came), or a code that ends or begins without a
+ * change that says so.
+ */
+export interface LooseEnd { date: string; code: string; side: 'old' | 'new' | 'ends' | 'begins' }
 
 /** Changes that do not fit the list of codes: a sign that the two were read at different times or for different spans. */
 export function looseEnds(history: History): LooseEnd[] {
@@ -20,7 +24,18 @@ export function looseEnds(history: History): LooseEnd[] {
 			if (ended) ends.push({ date, code: oldCode, side: 'old' });
 		}
 	}
-	return ends;
+	return [...ends, ...unexplained(history)];
+}
+
+/** Codes that end or begin within the days held, and of which no change tells. */
+function unexplained(history: History): LooseEnd[] {
+	const told = (side: 'oldCode' | 'newCode') => new Set(history.changes.map((c) => `${c.date} ${c[side]}`));
+	const [gone, come] = [told('oldCode'), told('newCode')];
+	return history.periods.filter((p) => isMunicipalityCode(p.code)).flatMap((p): LooseEnd[] => {
+		const ends = p.to !== null && p.to !== history.to && !codeAt(history, p.code, p.to) && !gone.has(`${p.to} ${p.code}`);
+		const begins = p.from > history.from && !codeAt(history, p.code, dayBefore(p.from)) && !come.has(`${p.from} ${p.code}`);
+		return [...(ends ? [{ date: p.to ?? '', code: p.code, side: 'ends' as const }] : []), ...(begins ? [{ date: p.from, code: p.code, side: 'begins' as const }] : [])];
+	});
 }
 
 export interface Agreement { code: string; carried: Carried; group: string[]; agrees: boolean }

@@ -13,9 +13,11 @@ export function isDay(value: string): boolean {
 /** Whether `day` is within [from, to): `from` is the first day, `to` the first day after; null is without an end. */
 export const within = (day: string, from: string, to: string | null): boolean => from <= day && (to === null || day < to);
 
-/** The day before `day`. */
-export function dayBefore(day: string): string {
+function move(day: string, by: number): string {
 	const time = new Date(`${day}T00:00:00Z`);
-	time.setUTCDate(time.getUTCDate() - 1);
+	time.setUTCDate(time.getUTCDate() + by);
 	return time.toISOString().slice(0, 10);
 }
+
+export const dayBefore = (day: string): string => move(day, -1);
+export const dayAfter = (day: string): string => move(day, 1);

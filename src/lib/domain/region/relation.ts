@@ -2,7 +2,7 @@
  * Which codes of one day share area with which of another. Both directions are the same pairs read either way, so that carrying there and back
  * loses nothing and doubles nothing.
  */
-import { codeAt, codesAt, indexOf, type HistoryIndex } from './index-of.ts';
+import { codeAt, codesAt, epochOf, indexOf, type HistoryIndex } from './index-of.ts';
 import { groupOf } from './groups.ts';
 import type { History } from './types.ts';
 
@@ -91,8 +91,12 @@ function mixedOf(pairs: Pairs, back: Pairs): { from: Set<string>; to: Set<string
 	return mixed;
 }
 
-/** The relation between two days that the history covers, `from` the earlier. Worked out once. */
+/** The relation between two days that the history covers, `from` the earlier. Worked out once for all days alike. */
 export function relation(history: History, from: string, to: string): Relation {
+	return between(history, epochOf(history, from), epochOf(history, to));
+}
+
+function between(history: History, from: string, to: string): Relation {
 	const known = cache.get(history) ?? new Map<string, Relation>();
 	cache.set(history, known);
 	const key = `${from}/${to}`;

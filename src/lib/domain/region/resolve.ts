@@ -3,7 +3,7 @@ import { aggregateKind, type AggregateKind } from './aggregates.ts';
 import { carry } from './carry.ts';
 import { countiesNamed } from './county.ts';
 import { dayBefore } from './dates.ts';
-import { codesAt, codeAt, covers, indexOf, periodsOf } from './index-of.ts';
+import { codesAt, codeAt, covers, epochOf, periodsOf } from './index-of.ts';
 import { keyOfTyped, keysOfName, LEVELS, qualified, typedName, type NameLevel } from './names.ts';
 import type { CodePeriod, History } from './types.ts';
 
@@ -29,7 +29,7 @@ const cache = new WeakMap<History, Map<string, Names>>();
 function namesOf(history: History, day: string | null): Names {
 	const known = cache.get(history) ?? new Map<string, Names>();
 	cache.set(history, known);
-	const key = day === null ? '' : indexOf(history).boundaries.findLast((date) => date <= day) ?? history.from;
+	const key = day === null ? '' : epochOf(history, day);
 	const found = known.get(key);
 	if (found) return found;
 	const periods = day === null ? history.periods : codesAt(history, day);

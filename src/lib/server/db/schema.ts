@@ -3,6 +3,7 @@ import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgS
 import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
+import type { Direction } from '../../domain/region/types.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -164,4 +165,24 @@ export const sample = pgTable('sample', {
 export const sampleSeat = pgTable('sample_seat', {
 	surveyId: surveyId(), sampleId: integer('sample_id').notNull(), seatId: integer('seat_id').notNull(), stratum: jsonb('stratum').$type<(string | null)[]>().notNull(),
 	probability: doublePrecision('probability').notNull()
+});
+
+export type CopyPart = 'codes' | 'changes' | 'correspondence' | 'groups';
+export const classificationCopy = pgTable('classification_copy', {
+	id: id(), classification: smallint('classification').notNull(), part: text('part').$type<CopyPart>().notNull(), target: smallint('target'), heldFrom: date('held_from').notNull(), heldTo: date('held_to'),
+	source: text('source').notNull(), fromFile: boolean('from_file').notNull(), hash: text('hash').notNull(), rowCount: integer('row_count').notNull(),
+	retrievedAt: at('retrieved_at').notNull(), retrievedBy: text('retrieved_by').notNull(), checkedAt: at('checked_at').notNull(), replacedAt: at('replaced_at')
+});
+export const classificationCode = pgTable('classification_code', {
+	copyId: integer('copy_id').notNull(), code: text('code').notNull(), validFrom: date('valid_from').notNull(), validTo: date('valid_to'), name: text('name').notNull()
+});
+export const classificationChange = pgTable('classification_change', {
+	copyId: integer('copy_id').notNull(), position: integer('position').notNull(), changedOn: date('changed_on').notNull(), oldCode: text('old_code'), newCode: text('new_code')
+});
+export const classificationMatch = pgTable('classification_match', { copyId: integer('copy_id').notNull(), code: text('code').notNull(), target: text('target').notNull(), targetName: text('target_name').notNull() });
+export const classificationGroup = pgTable('classification_group', { copyId: integer('copy_id').notNull(), code: text('code').notNull(), groupCode: text('group_code').notNull(), groupName: text('group_name').notNull() });
+export const regionChoice = pgTable('region_choice', {
+	id: id(), surveyId: integer('survey_id'), rowKey: text('row_key'), code: text('code').notNull(), splitAt: date('split_at').notNull(), direction: text('direction').$type<Direction>().notNull(),
+	target: text('target').notNull(), targetDate: date('target_date').notNull(), reason: text('reason').notNull(), madeBy: text('made_by').notNull(), madeAt: at('made_at').notNull().defaultNow(),
+	withdrawnBy: text('withdrawn_by'), withdrawnAt: at('withdrawn_at')
 });
