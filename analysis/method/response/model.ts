@@ -1,19 +1,15 @@
-import { isViolation, violation, type Violation } from '../../assumptions.ts';
+import { isViolation, type Violation } from '../../assumptions.ts';
 import { chisqUpper } from '../../distribution/chisq.ts';
 import { normalTwoSided } from '../../distribution/normal.ts';
-import type { Method } from '../../method.ts';
 import { holm } from '../../plan/adjust.ts';
 import { propensity, type Propensity } from '../../response/propensity.ts';
 import type { Seats } from '../../response/seats.ts';
 import type { Effect, Note, Outcome, Value } from '../../result.ts';
-import type { BaseSpec } from '../../spec/fields.ts';
-import type { Table } from '../../table/table.ts';
-import { CELL_FIELDS, cellsR, readCells, readTable, seatsR, type CellSpec, type Read } from './shared.ts';
+import { onCells, onSeats, type SeatSpec } from './by-strata.ts';
+import type { CellSpec, Read } from './shared.ts';
 
-export interface NonresponseModelSpec extends BaseSpec {
+export interface NonresponseModelSpec extends SeatSpec {
 	method: 'nonresponse_model';
-	responded: string;
-	strata: readonly string[];
 }
 export interface NonresponseModelCountsSpec extends CellSpec {
 	method: 'nonresponse_model_counts';
@@ -108,29 +104,6 @@ const about = {
 };
 const rTolerance = { lr_chi2: 1e-8, lr_p: 1e-8, lr_log_p: 1e-8, mcfadden_r2: 1e-8, 'stratum.chi2': 1e-7, 'stratum.p': 1e-7, 'stratum.log_p': 1e-7, 'stratum.p_holm': 1e-7 };
 
-export const nonresponseModel: Method<NonresponseModelSpec> = {
-	name: 'nonresponse_model',
-	room: 'response',
-	about: { title: 'Frafall by several strata at once', ...about, missing: 'Seats without one of the strata, or of which it is not known whether they have answered, are left out.', golden: ['r_indicator'] },
-	fields: { responded: { type: 'column', kind: 'any' }, strata: { type: 'columns', kind: 'any' } },
-	run(spec, table: Table) {
-		const read = readTable(table, spec.responded, spec.strata);
-		return isViolation(read) ? read : outcome(read);
-	},
-	toR: (spec) => `${seatsR(spec.responded, spec.strata)}\n${BODY_R}`,
-	rTolerance
-};
-
-export const nonresponseModelCounts: Method<NonresponseModelCountsSpec> = {
-	name: 'nonresponse_model_counts',
-	room: 'response',
-	about: { title: 'Frafall by several strata, from counts', ...about, missing: 'Counts have none.', golden: ['r_indicator'] },
-	fields: CELL_FIELDS,
-	run(spec) {
-		if (spec.strata.length === 0) return violation('bad_field', { field: 'strata', needed: 'different texts' });
-		const read = readCells(spec);
-		return isViolation(read) ? read : outcome(read);
-	},
-	toR: (spec) => `${cellsR(spec)}\n${BODY_R}`,
-	rTolerance
-};
+const shared = { about, outcome, body: BODY_R, rTolerance };
+export const nonresponseModel = onSeats<NonresponseModelSpec>('nonresponse_model', 'Frafall by several strata at once', shared);
+export const nonresponseModelCounts = onCells<NonresponseModelCountsSpec>('nonresponse_model_counts', 'Frafall by several strata, from counts', shared);

@@ -1,16 +1,12 @@
-import { isViolation, violation, type Violation } from '../../assumptions.ts';
-import type { Method } from '../../method.ts';
+import { isViolation, type Violation } from '../../assumptions.ts';
 import { propensity } from '../../response/propensity.ts';
 import { rIndicator } from '../../response/r-indicator.ts';
 import type { Note, Outcome, Values } from '../../result.ts';
-import type { BaseSpec } from '../../spec/fields.ts';
-import type { Table } from '../../table/table.ts';
-import { CELL_FIELDS, cellsR, readCells, readTable, seatsR, type CellSpec, type Read } from './shared.ts';
+import { onCells, onSeats, type SeatSpec } from './by-strata.ts';
+import type { CellSpec, Read } from './shared.ts';
 
-export interface RIndicatorSpec extends BaseSpec {
+export interface RIndicatorSpec extends SeatSpec {
 	method: 'r_indicator';
-	responded: string;
-	strata: readonly string[];
 }
 export interface RIndicatorCountsSpec extends CellSpec {
 	method: 'r_indicator_counts';
@@ -83,29 +79,6 @@ const about = {
 /** A bias-corrected S near 0 is the root of a difference. */
 const rTolerance = { S_bias_adjusted: 1e-6, R_bias_adjusted: 1e-9, R_lo: 1e-9, R_hi: 1e-9, logit_se_glm: 1e-6 };
 
-export const rIndicatorMethod: Method<RIndicatorSpec> = {
-	name: 'r_indicator',
-	room: 'response',
-	about: { title: 'R-indicator', ...about, missing: 'Seats without one of the strata, or of which it is not known whether they have answered, are left out.', golden: ['r_indicator'] },
-	fields: { responded: { type: 'column', kind: 'any' }, strata: { type: 'columns', kind: 'any' } },
-	run(spec, table: Table) {
-		const read = readTable(table, spec.responded, spec.strata);
-		return isViolation(read) ? read : outcome(read);
-	},
-	toR: (spec) => `${seatsR(spec.responded, spec.strata)}\n${BODY_R}`,
-	rTolerance
-};
-
-export const rIndicatorCounts: Method<RIndicatorCountsSpec> = {
-	name: 'r_indicator_counts',
-	room: 'response',
-	about: { title: 'R-indicator from counts', ...about, missing: 'Counts have none.', golden: ['r_indicator'] },
-	fields: CELL_FIELDS,
-	run(spec) {
-		if (spec.strata.length === 0) return violation('bad_field', { field: 'strata', needed: 'different texts' });
-		const read = readCells(spec);
-		return isViolation(read) ? read : outcome(read);
-	},
-	toR: (spec) => `${cellsR(spec)}\n${BODY_R}`,
-	rTolerance
-};
+const shared = { about, outcome, body: BODY_R, rTolerance };
+export const rIndicatorMethod = onSeats<RIndicatorSpec>('r_indicator', 'R-indicator', shared);
+export const rIndicatorCounts = onCells<RIndicatorCountsSpec>('r_indicator_counts', 'R-indicator from counts', shared);
