@@ -1,6 +1,6 @@
 /** Response propensities: the probability of answering by several strata at once. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
-import { designMatrix } from '../model/design.ts';
+import { mainEffects, type MainEffects } from './main-effects.ts';
 import { countLogit } from './scoring.ts';
 
 export interface StratumFactor {
@@ -31,12 +31,35 @@ export interface Propensity {
 	/** Coefficients but the constant. */
 	df: number;
 	certain: CertainLevel[];
-	/** The finite part of the model, a row for each cell of the strata that has anyone: seats, probabilities, design, covariance of the coefficients. */
-	fit: { seats: Float64Array; rho: Float64Array; columns: Float64Array[]; vcov: number[][] } | null;
+	/** The finite part of the model, a row for each cell of the strata that has anyone: seats, probabilities, design, coefficients with their names and covariance. */
+	fit: { seats: Float64Array; rho: Float64Array; design: MainEffects; names: readonly string[]; b: Float64Array; vcov: number[][] } | null;
+}
+
+/** Up to so many combinations have a place of their own to be counted in. */
+const MOST_COUNTED = 1 << 20;
+
+/** As `crossing`, where the combinations are few. */
+function counted(factors: readonly StratumFactor[], N: number, possible: number): { of: Int32Array; cells: StratumFactor[]; count: number } {
+	const of = new Int32Array(N);
+	for (const { codes, levels } of factors) for (let i = 0; i < N; i++) of[i] = of[i]! * levels.length + codes[i]!;
+	const index = new Int32Array(possible).fill(-1);
+	for (let i = 0; i < N; i++) index[of[i]!] = 0;
+	const keys: number[] = [];
+	for (let key = 0; key < possible; key++) if (index[key] === 0) index[key] = keys.push(key) - 1;
+	for (let i = 0; i < N; i++) of[i] = index[of[i]!]!;
+	let below = possible;
+	const cells = factors.map((f) => {
+		const size = f.levels.length;
+		below /= size;
+		return { ...f, codes: Int32Array.from(keys, (key) => Math.floor(key / below) % size) };
+	});
+	return { of, count: keys.length, cells };
 }
 
 /** Which cell of all the factors crossed each seat is in, with each cell's own levels. Cells are numbered by their levels, so that the order of the seats has no say. */
 export function crossing(factors: readonly StratumFactor[], N: number): { of: Int32Array; cells: StratumFactor[]; count: number } {
+	const possible = factors.reduce((product, f) => product * f.levels.length, 1);
+	if (possible <= MOST_COUNTED) return counted(factors, N, possible);
 	const key = new Float64Array(N);
 	for (const f of factors) for (let i = 0; i < N; i++) key[i] = key[i]! * f.levels.length + f.codes[i]!;
 	const first = new Map<number, number>();
@@ -56,8 +79,10 @@ function narrowed(f: StratumFactor, rows: Int32Array): StratumFactor {
 	for (const i of rows) seen[f.codes[i]!] = 1;
 	const place = new Int32Array(f.levels.length);
 	const levels = f.levels.filter((_, k) => seen[k] === 1);
-	f.levels.forEach((l, k) => (place[k] = levels.indexOf(l)));
-	return { name: f.name, codes: Int32Array.from(rows, (i) => place[f.codes[i]!]!), levels };
+	for (let k = 0, at = 0; k < place.length; k++) place[k] = seen[k] === 1 ? at++ : -1;
+	const codes = new Int32Array(rows.length);
+	for (let i = 0; i < rows.length; i++) codes[i] = place[f.codes[rows[i]!]!]!;
+	return { name: f.name, codes, levels };
 }
 
 /** Levels on which everyone of the cells has the same outcome. */
@@ -80,12 +105,14 @@ function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, a
  * @param seats above 0, one a cell
  * @param answered how many of them have answered; expected numbers, which need not be whole, are fitted as if they were counts
  * @param cells the strata with one code a cell; `rho` is one a cell too
+ * @param near the same strata fitted to about the same answers: where the fit begins. `seGlm` is then `se`
  * @returns `constant` when all or none have answered or a stratum has one level only, `singular` when a stratum follows from the others,
  *   `separation` when some combination of strata foretells the response without fail
  */
-export function cellPropensity(seats: Float64Array, answered: Float64Array, cells: readonly StratumFactor[]): Propensity | Violation {
+export function cellPropensity(seats: Float64Array, answered: Float64Array, cells: readonly StratumFactor[], near?: Propensity): Propensity | Violation {
 	if (answered.every((n) => n === 0) || answered.every((n, c) => n === seats[c])) return violation('constant', { column: 'responded' });
-	let rows = Int32Array.from({ length: seats.length }, (_, c) => c);
+	let rows = new Int32Array(seats.length);
+	for (let c = 0; c < rows.length; c++) rows[c] = c;
 	const full = cells.map((f) => narrowed(f, rows));
 	const single = full.find((f) => f.levels.length < 2);
 	if (single) return violation('constant', { column: single.name });
@@ -95,7 +122,7 @@ export function cellPropensity(seats: Float64Array, answered: Float64Array, cell
 		for (const { factor, code, responded } of found) certain.push({ stratum: factor.name, level: factor.levels[code]!, responded });
 		rows = rows.filter((c) => !found.some(({ factor, code }) => factor.codes[c] === code));
 	}
-	const kept = full.map((f) => narrowed(f, rows));
+	const kept = rows.length === seats.length ? full : full.map((f) => narrowed(f, rows));
 	const left = kept.filter((f) => f.levels.length > 1);
 	// with another reference level the coefficients that are left are not those named here
 	const moved = full.map((f, k) => kept[k]!.levels[0] !== f.levels[0]);
@@ -103,19 +130,22 @@ export function cellPropensity(seats: Float64Array, answered: Float64Array, cell
 	const terms = named.map((t) => t.term);
 	const base = { terms, df: terms.length - 1, certain };
 	if (rows.length === 0) return { ...base, rho, b: terms.map(() => null), se: terms.map(() => null), seGlm: terms.map(() => null), deviance: 0, fit: null };
-	const design = designMatrix(rows.length, left.map((f) => [f.name]), Object.fromEntries(left.map((f) => [f.name, { kind: 'factor', codes: f.codes, levels: f.levels }])), true);
-	if (isViolation(design)) return design;
-	const own = { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
-	const model = countLogit(design.columns, own.seats, own.answered, design.names);
+	const design = mainEffects(rows.length, left);
+	const names = ['(Intercept)', ...left.flatMap((f) => f.levels.slice(1).map((l) => f.name + l))];
+	const own = rows.length === seats.length ? { seats, answered } : { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
+	const from = near?.fit && near.fit.names.length === names.length && near.fit.names.every((n, j) => n === names[j]) ? near.fit.b : null;
+	const begun = from && countLogit(design, own.seats, own.answered, names, { from, plain: true });
+	// scoring that begins far from the estimate may miss it
+	const model = begun && !isViolation(begun) ? begun : countLogit(design, own.seats, own.answered, names, { plain: near !== undefined });
 	if (isViolation(model)) return model;
 	rows.forEach((c, i) => (rho[c] = model.fitted[i]!));
 	// + 0 makes -0 plain, which does not survive JSON
-	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !design.names.includes(term) ? null : values[design.names.indexOf(term)]! + 0));
+	const read = (values: ArrayLike<number>) => named.map(({ term, lost }) => (lost || !names.includes(term) ? null : values[names.indexOf(term)]! + 0));
 	return {
 		...base, rho,
 		b: read(model.b), se: read(model.vcov.map((row, j) => Math.sqrt(row[j]!))), seGlm: read(model.seGlm),
 		deviance: model.deviance,
-		fit: { seats: own.seats, rho: model.fitted, columns: design.columns, vcov: model.vcov }
+		fit: { seats: own.seats, rho: model.fitted, design, names, b: model.b, vcov: model.vcov }
 	};
 }
 

@@ -1,5 +1,6 @@
 /** Representativeness of response: how much the propensities vary, and which strata they vary by. */
 import { exactSum } from '../numeric/sum.ts';
+import { columnSums, crossProduct } from './main-effects.ts';
 import { crossing, type Propensity, type StratumFactor } from './propensity.ts';
 
 export interface PartialIndicators {
@@ -48,17 +49,22 @@ function product(A: readonly (readonly number[])[], B: readonly (readonly number
 function chance({ rho, fit }: Propensity, mean: number): { bias: number; variance: number } {
 	// seats whose response is certain have z = 0
 	if (!fit) return { bias: 0, variance: 0 };
-	const [N, k] = [rho.length, fit.columns.length];
-	const { seats } = fit;
-	const z = fit.columns.map((x) => x.map((v, c) => fit.rho[c]! * (1 - fit.rho[c]!) * v));
+	const N = rho.length;
+	const { seats, design, vcov } = fit;
+	const { at, width } = design;
+	const d = fit.rho.map((r) => r * (1 - r));
 	const quadratic = seats.map((n, c) => {
 		let q = 0;
-		for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) q += z[a]![c]! * fit.vcov[a]![b]! * z[b]![c]!;
-		return n * q;
+		for (let a = c * width; a < (c + 1) * width; a++) {
+			if (at[a]! < 0) continue;
+			const row = vcov[at[a]!]!;
+			for (let b = c * width; b < (c + 1) * width; b++) if (at[b]! >= 0) q += row[at[b]!]!;
+		}
+		return n * d[c]! * d[c]! * q;
 	});
-	const zMean = z.map((values) => exactSum(values.map((v, c) => seats[c]! * v)) / N);
-	const A = z.map((values) => exactSum(values.map((v, c) => seats[c]! * (fit.rho[c]! - mean) * v)) / (N - 1));
-	const B = z.map((u, a) => z.map((v, b) => (exactSum(u.map((x, c) => seats[c]! * x * v[c]!)) - N * zMean[a]! * zMean[b]!) / (N - 1)));
+	const zMean = columnSums(design, seats.map((n, c) => n * d[c]!)).map((sum) => sum / N);
+	const A = [...columnSums(design, seats.map((n, c) => n * (fit.rho[c]! - mean) * d[c]!))].map((sum) => sum / (N - 1));
+	const B = crossProduct(design, seats.map((n, c) => n * d[c]! * d[c]!)).map((row, a) => [...row].map((sum, b) => (sum - N * zMean[a]! * zMean[b]!) / (N - 1)));
 	const BV = product(B, fit.vcov);
 	const trace = exactSum(product(BV, BV).map((row, i) => row[i]!));
 	return { bias: exactSum(quadratic) / N, variance: 4 * form(A, fit.vcov, A) + 2 * trace };

@@ -76,7 +76,7 @@ export function whoToRemind(answered: Float64Array, factors: readonly StratumFac
 		const given = Math.min(answers, able);
 		// all of them is a whole number, also where the share of them is not
 		const raised = cells.answered.map((n, c) => (member(c) ? n + (given === able ? free[c]! : (given * free[c]!) / able) : n));
-		const then = cellPropensity(cells.seats, raised, cells.cells);
+		const then = cellPropensity(cells.seats, raised, cells.cells, fitted);
 		// everyone has answered: nothing is skewed any more
 		const rho = isViolation(then) ? (raised.every((n, c) => n === cells.seats[c]) ? raised.map(() => 1) : then) : then.rho;
 		if (isViolation(rho)) return rho;

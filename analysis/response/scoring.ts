@@ -2,6 +2,7 @@
 import { violation, type Violation } from '../assumptions.ts';
 import { exactSum } from '../numeric/sum.ts';
 import { inverseCrossProduct, qr, solveQr } from '../numeric/qr.ts';
+import { columnSums, crossProduct, denseColumns, inverseOf, linear, type MainEffects } from './main-effects.ts';
 
 export interface CountLogit {
 	b: Float64Array;
@@ -23,11 +24,55 @@ const LONG_ENOUGH = 40;
 const STILL_GROWING = 0.5;
 const LARGEST = 700;
 
-/** Fisher's information and the step from it; null when the columns depend on each other at these weights. */
-function score(columns: readonly Float64Array[], weight: Float64Array, working: Float64Array): { b: Float64Array; vcov: number[][] } | null {
-	const root = weight.map(Math.sqrt);
-	const factors = qr(columns.map((c) => c.map((x, i) => x * root[i]!)));
-	return factors.dependent.length > 0 ? null : { b: solveQr(factors, working.map((z, i) => z * root[i]!)), vcov: inverseCrossProduct(factors) };
+interface Step { b: Float64Array; vcov: number[][] }
+
+/** What the scoring asks of a design. */
+interface Model {
+	terms: number;
+	dependent(): readonly number[];
+	eta(b: Float64Array): Float64Array;
+	/**
+	 * Fisher's information and the step from it; null when the columns depend on each other at these weights.
+	 * @param gradient weight times what the working response has beyond eta = Xb
+	 */
+	step(weight: Float64Array, working: Float64Array, b: Float64Array, gradient: Float64Array): Step | null;
+}
+
+function ofColumns(columns: readonly Float64Array[]): Model {
+	return {
+		terms: columns.length,
+		dependent: () => qr(columns).dependent,
+		eta: (b) => columns[0]!.map((_, i) => columns.reduce((sum, c, j) => sum + c[i]! * b[j]!, 0)),
+		step(weight, working) {
+			const root = weight.map(Math.sqrt);
+			const factors = qr(columns.map((c) => c.map((x, i) => x * root[i]!)));
+			return factors.dependent.length > 0 ? null : { b: solveQr(factors, working.map((z, i) => z * root[i]!)), vcov: inverseCrossProduct(factors) };
+		}
+	};
+}
+
+/** As `ofColumns` of the same columns, which are written down only where their cross product would lose digits. */
+function ofMainEffects(design: MainEffects): Model {
+	let written: Model | null = null;
+	const dense = (): Model => (written ??= ofColumns(denseColumns(design)));
+	return {
+		terms: design.terms,
+		dependent: () => (inverseOf(crossProduct(design, new Float64Array(design.rows).fill(1))) ? [] : dense().dependent()),
+		eta: (b) => linear(design, b),
+		step(weight, working, b, gradient) {
+			const vcov = inverseOf(crossProduct(design, weight));
+			if (!vcov) return dense().step(weight, working, b, gradient);
+			const sums = columnSums(design, gradient);
+			return { b: b.map((v, j) => v + vcov[j]!.reduce((sum, x, m) => sum + x * sums[m]!, 0)), vcov };
+		}
+	};
+}
+
+export interface ScoringOptions {
+	/** Coefficients to begin with; without them as R's glm does. The estimate is the same. */
+	from?: Float64Array;
+	/** Leaves out what only R's glm gives: `seGlm` is then `se`. */
+	plain?: boolean;
 }
 
 /**
@@ -35,40 +80,55 @@ function score(columns: readonly Float64Array[], weight: Float64Array, working: 
  * seats, mu = (y + 1/2)/2, and notes the standard errors at the step where `glm.control(epsilon = 1e-15)` would have stopped: glm takes the information from the weights of
  * the step before, so that its standard errors differ from those at the estimate, mostly by nothing, at times by 1e-7 of themselves.
  * Source: McCullagh and Nelder (1989), Generalized Linear Models, 2nd ed., 2.5 and 4.4.
- * @param columns of the design, the constant included
+ * @param design its columns, the constant included; or main effects of factors, which are the same with fewer sums
  * @param seats above 0
  * @returns `singular` naming dependent columns, `separation` when no estimate is finite, `not_converged`
  */
-export function countLogit(columns: readonly Float64Array[], seats: Float64Array, answered: Float64Array, terms: readonly string[]): CountLogit | Violation {
-	const { dependent } = qr(columns);
+export function countLogit(design: readonly Float64Array[] | MainEffects, seats: Float64Array, answered: Float64Array, terms: readonly string[], { from, plain = false }: ScoringOptions = {}): CountLogit | Violation {
+	const model = 'width' in design ? ofMainEffects(design) : ofColumns(design);
+	const dependent = model.dependent();
 	if (dependent.length > 0) return violation('singular', { columns: dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
 	const deviance = (eta: Float64Array): number => exactSum(eta.map((e, i) => 2 * ((answered[i]! > 0 ? answered[i]! * log1pExp(-e) : 0) + (seats[i]! > answered[i]! ? (seats[i]! - answered[i]!) * log1pExp(e) : 0))));
-	// the first step: seats that have answered begin at 3/4, the others at 1/4; both have the same weight, and their mean working response is this
-	const start = 0.25 * 0.75;
-	let weight: Float64Array = seats.map((n) => n * start);
-	const side = Math.log(3) + 0.25 / start;
-	let working: Float64Array = seats.map((n, i) => (side * (2 * answered[i]! - n)) / n);
+	let b: Float64Array = from ?? new Float64Array(model.terms);
+	let eta: Float64Array = from ? model.eta(from) : new Float64Array(seats.length);
+	let fitted: Float64Array = eta;
+	let weight: Float64Array;
+	let gradient: Float64Array;
+	let working: Float64Array;
+	const work = (): void => {
+		fitted = eta.map((e) => 1 / (1 + Math.exp(-e)));
+		weight = seats.map((n, i) => n * fitted[i]! * (1 - fitted[i]!));
+		gradient = answered.map((n, i) => n - seats[i]! * fitted[i]!);
+		working = eta.map((e, i) => e + gradient[i]! / weight[i]!);
+	};
+	if (from) work();
+	else {
+		// the first step: seats that have answered begin at 3/4, the others at 1/4; both have the same weight, and their mean working response is this
+		const start = 0.25 * 0.75;
+		weight = seats.map((n) => n * start);
+		const side = Math.log(3) + 0.25 / start;
+		working = seats.map((n, i) => (side * (2 * answered[i]! - n)) / n);
+		gradient = working.map((z, i) => weight[i]! * z);
+	}
 	let before = exactSum(seats) * -2 * Math.log(0.75);
 	let seGlm: Float64Array | null = null;
-	let b: Float64Array = new Float64Array(columns.length);
-	let eta: Float64Array = new Float64Array(seats.length);
 	for (let step = 1; step <= STEPS; step++) {
-		const scored = score(columns, weight, working);
+		const scored = model.step(weight!, working!, b, gradient!);
 		if (!scored) return violation('separation');
-		const next = eta.map((_, i) => columns.reduce((sum, c, j) => sum + c[i]! * scored.b[j]!, 0));
+		const next = model.eta(scored.b);
 		if (next.some((e) => Math.abs(e) > LARGEST)) return violation('separation');
 		const grown = next.reduce((m, e, i) => Math.max(m, Math.abs(e - eta[i]!)), 0);
 		const moved = scored.b.reduce((m, v, j) => Math.max(m, Math.abs(v - b[j]!) / Math.sqrt(scored.vcov[j]![j]!)), 0);
 		[b, eta] = [scored.b, next];
-		const now = deviance(eta);
-		if (!seGlm && Math.abs(now - before) / (Math.abs(now) + 0.1) < GLM_EPSILON) seGlm = Float64Array.from(scored.vcov, (row, j) => Math.sqrt(row[j]!));
-		before = now;
-		const fitted = eta.map((e) => 1 / (1 + Math.exp(-e)));
-		weight = seats.map((n, i) => n * fitted[i]! * (1 - fitted[i]!));
-		working = eta.map((e, i) => e + (answered[i]! - seats[i]! * fitted[i]!) / weight[i]!);
+		if (!plain) {
+			const now = deviance(eta);
+			if (!seGlm && Math.abs(now - before) / (Math.abs(now) + 0.1) < GLM_EPSILON) seGlm = Float64Array.from(scored.vcov, (row, j) => Math.sqrt(row[j]!));
+			before = now;
+		}
+		work();
 		if (moved < 1e-13 || (moved < 1e-9 && step > 30)) {
-			const last = score(columns, weight, working);
-			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: now } : violation('separation');
+			const last = model.step(weight!, working!, b, gradient!);
+			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: plain ? deviance(eta) : before } : violation('separation');
 		}
 		if (step >= LONG_ENOUGH && grown > STILL_GROWING) return violation('separation');
 	}

@@ -35,11 +35,19 @@ export function seatsOf(table: Table, responded: string, strata: readonly string
 	}
 	const rows = completeRows(table.rows, [y, ...views]);
 	if (rows.length === 0) return violation('no_data', { columns: [responded, ...strata].join(', ') });
-	for (const i of rows) if (y.values[i] !== 0 && y.values[i] !== 1) return violation('wrong_kind', { column: responded, needed: '0 | 1' });
-	return {
-		answered: Float64Array.from(rows, (i) => y.values[i]!),
-		factors: views.map((v, k) => ({ name: strata[k]!, codes: Int32Array.from(rows, (i) => v.codes[i]!), levels: v.levels.map((l) => l.value) }))
+	const answered = new Float64Array(rows.length);
+	for (let at = 0; at < rows.length; at++) {
+		const value = y.values[rows[at]!]!;
+		if (value !== 0 && value !== 1) return violation('wrong_kind', { column: responded, needed: '0 | 1' });
+		answered[at] = value;
+	}
+	const ofRows = (codes: Int32Array): Int32Array => {
+		if (rows.length === codes.length) return codes;
+		const chosen = new Int32Array(rows.length);
+		for (let at = 0; at < chosen.length; at++) chosen[at] = codes[rows[at]!]!;
+		return chosen;
 	};
+	return { answered, factors: views.map((v, k) => ({ name: strata[k]!, codes: ofRows(v.codes), levels: v.levels.map((l) => l.value) })) };
 }
 
 /** Everyone on the list: the largest that counts are spread out to. */

@@ -83,9 +83,13 @@ export function groups(table: Table, name: string, levels?: readonly string[]): 
 export function completeRows(rows: number, views: readonly (Numbers | Groups)[]): Int32Array {
 	const keep = new Int32Array(rows);
 	let n = 0;
-	for (let i = 0; i < rows; i++) {
-		if (views.every((v) => ('valid' in v ? v.valid[i] === 1 : v.codes[i]! >= 0))) keep[n++] = i;
+	const complete = new Uint8Array(rows).fill(1);
+	for (const view of views) {
+		if ('valid' in view) {
+			for (let i = 0; i < rows; i++) if (view.valid[i] !== 1) complete[i] = 0;
+		} else for (let i = 0; i < rows; i++) if (view.codes[i]! < 0) complete[i] = 0;
 	}
+	for (let i = 0; i < rows; i++) if (complete[i] === 1) keep[n++] = i;
 	return keep.subarray(0, n);
 }
 
