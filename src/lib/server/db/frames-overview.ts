@@ -10,7 +10,7 @@ export interface ImportRow { id: number; fileName: string; importedAt: Date; rep
 export async function frameTotals(sql: FrameSql, surveyId: number): Promise<FrameTotals> {
 	const [row] = await sql<FrameTotals[]>`
 		with held as (select l.person_id, count(*) as n from seat s join contact.link l using (contact_key) where s.survey_id = ${surveyId} group by 1)
-		select count(*)::int as seats, count(*) filter (where sampled)::int as sampled, count(*) filter (where contact_key is null)::int as unlinked,
+		select count(*)::int as seats, count(*) filter (where sampled)::int as sampled, count(*) filter (where contact_key is null and list_id is null)::int as unlinked,
 			(select count(*)::int from held) as persons, (select count(*)::int from held where n > 1) as "severalSeats"
 		from seat where survey_id = ${surveyId}`;
 	return row ?? { seats: 0, persons: 0, severalSeats: 0, sampled: 0, unlinked: 0 };

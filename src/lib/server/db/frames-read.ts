@@ -27,6 +27,8 @@ export interface CurrentSeat {
 	invited: boolean;
 	/** Has a response, submitted or not. */
 	answered: boolean;
+	/** Of a list that others send: it has no contact, and no population list holds it. */
+	listed: boolean;
 	particulars: Record<string, string>;
 	strata: Record<string, string> | null;
 }
@@ -56,7 +58,7 @@ export async function readFrameSurvey(sql: FrameSql, surveyId: number): Promise<
 export async function readCurrentSeats(sql: FrameSql, surveyId: number): Promise<Map<string, CurrentSeat>> {
 	const seats = new Map<string, CurrentSeat>();
 	const batches = sql<CurrentSeat[]>`
-		select s.ref, s.contact_key as "contactKey", p.name, p.email, p.email_key as "emailKey", s.locale, s.sampled, s.particulars, t.strata,
+		select s.ref, s.contact_key as "contactKey", p.name, p.email, p.email_key as "emailKey", s.locale, s.sampled, s.particulars, t.strata, s.list_id is not null as listed,
 			s.disposition not in ('not_invited', 'ineligible') as invited,
 			exists (select from response r where (r.survey_id, r.seat_id) = (s.survey_id, s.id)) as answered
 		from seat s

@@ -1,5 +1,6 @@
 /** Reads for the pages about mail. Runs under the fieldwork role; only `readRecipient` touches contacts, and it leaves an audit row. */
 import type postgres from 'postgres';
+import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Disposition, MailState } from './schema.ts';
 
@@ -15,7 +16,7 @@ export async function readAudience(sql: postgres.Sql, surveyId: number): Promise
 		with people as (select l.person_id, count(*) as n from seat s join contact.link l on l.contact_key = s.contact_key where s.survey_id = ${surveyId} and s.sampled group by 1 having count(*) > 1)
 		select count(*)::int as population, (count(*) filter (where sampled))::int as sampled,
 			(count(*) filter (where sampled and disposition = 'not_invited' and contact_key is not null))::int as "notInvited",
-			(count(*) filter (where sampled and contact_key is null))::int as "noContact",
+			(count(*) filter (where sampled and contact_key is null and list_id is null))::int as "noContact",
 			(select count(*)::int from people) as "peopleWithSeveral", (select coalesce(sum(n), 0)::int from people) as "theirSeats"
 		from seat where survey_id = ${surveyId}`;
 	if (!row) throw new Error('a count gave no row');
@@ -44,14 +45,15 @@ export async function readTroubles(sql: postgres.Sql, surveyId: number, mailingI
 
 export interface PersonRow { ref: string; name: string; locale: Locale | null; seatsHeld: number; frame: Record<string, string> }
 
-/** The seat with this ref, or without one the sample's first, with the name of who holds it. Audited once an hour for a reader and a seat. Null: no such seat. */
-export async function readRecipient(sql: postgres.Sql, surveyId: number, ref: string | null, actor: string): Promise<PersonRow | null> {
+/** The seat with this ref, or without one the sample's first (of the audience, where one is given), with the name of who holds it. Audited once an hour for a reader and a seat. Null: no such seat. */
+export async function readRecipient(sql: postgres.Sql, surveyId: number, ref: string | null, actor: string, audience: MailAudience | null = null): Promise<PersonRow | null> {
 	return sql.begin(async (tx) => {
 		const [row] = await tx<PersonRow[]>`
 			select s.ref, s.locale, s.seats_held as "seatsHeld", coalesce(p.name, '') as name,
 				s.particulars || coalesce((select jsonb_object_agg(t.variable, t.code) from seat_stratum t where t.survey_id = s.survey_id and t.seat_id = s.id), '{}') as frame
 			from seat s left join contact.link l on l.contact_key = s.contact_key left join contact.person p on p.id = l.person_id
-			where s.survey_id = ${surveyId} and (s.ref = ${ref ?? ''} or ${ref === null}) order by s.sampled desc, s.id limit 1`;
+			where s.survey_id = ${surveyId} and (s.ref = ${ref ?? ''} or ${ref === null})
+				and (${ref !== null || audience === null} or s.id in (select audience_seats(${surveyId}, ${JSON.stringify(audience ?? {})}::text::jsonb))) order by s.sampled desc, s.id limit 1`;
 		if (!row) return null;
 		await tx`
 			insert into audit (actor, action, survey_id, subject) select ${actor}, 'mail.preview', ${surveyId}, jsonb_build_object('ref', ${row.ref}::text)

@@ -22,7 +22,7 @@ export interface FrameSeat {
 }
 
 /**
- * The seats of a survey in no particular order.
+ * The seats of a survey in no particular order; not those of lists that others send, which are all asked.
  * @param variables up to three frame variables
  * @param lock holds the seats until the transaction ends, so that no link is made meanwhile
  */
@@ -39,7 +39,7 @@ export async function readSampleFrame(sql: FrameSql, surveyId: number, variables
 			left join seat_stratum a on a.survey_id = s.survey_id and a.seat_id = s.id and a.variable = ${first ?? null}::text
 			left join seat_stratum b on b.survey_id = s.survey_id and b.seat_id = s.id and b.variable = ${second ?? null}::text
 			left join seat_stratum c on c.survey_id = s.survey_id and c.seat_id = s.id and c.variable = ${third ?? null}::text
-		where s.survey_id = ${surveyId} and s.disposition <> 'ineligible' ${lock ? sql`for update of s` : sql``}`;
+		where s.survey_id = ${surveyId} and s.list_id is null and s.disposition <> 'ineligible' ${lock ? sql`for update of s` : sql``}`;
 	return rows.map(({ first: a, second: b, third: c, ...row }) => ({ ...row, codes: [a, b, c].slice(0, variables.length) }));
 }
 
@@ -97,7 +97,7 @@ export async function readSampleState(sql: FrameSql, surveyId: number): Promise<
 		with mine as (select distinct l.person_id from seat s join contact.link l on l.contact_key = s.contact_key where s.survey_id = ${surveyId}),
 			theirs as (select distinct l.person_id from survey me join survey o on o.wave_id = me.wave_id and o.id <> me.id join seat s on s.survey_id = o.id and s.sampled and s.disposition <> 'ineligible'
 				join contact.link l on l.contact_key = s.contact_key where me.id = ${surveyId}),
-			counted as (select count(*)::int as seats, (count(*) filter (where disposition = 'ineligible'))::int as ineligible, (count(*) filter (where sampled))::int as sampled from seat where survey_id = ${surveyId})
+			counted as (select count(*)::int as seats, (count(*) filter (where disposition = 'ineligible'))::int as ineligible, (count(*) filter (where sampled))::int as sampled from seat where survey_id = ${surveyId} and list_id is null)
 		select not fieldwork_begun(v.id) as open, c.*,
 			(select (c.sampled - count(*) filter (where t.sampled))::int from sample p join sample_seat d on (d.survey_id, d.sample_id) = (p.survey_id, p.id)
 				join seat t on (t.survey_id, t.id) = (d.survey_id, d.seat_id) where p.survey_id = v.id and p.replaced_at is null having count(*) > 0) as undrawn,
@@ -146,7 +146,7 @@ export async function insertSample(tx: SampleTx, surveyId: number, sample: NewSa
 		select ${surveyId}, ${made.id}, id, stratum, probability from jsonb_to_recordset(${JSON.stringify(sample.seats)}::text::jsonb) x (id int, stratum jsonb, probability float8)`;
 	await tx`
 		update seat s set sampled = not s.sampled
-		where s.survey_id = ${surveyId} and s.sampled <> exists (select from sample_seat d where (d.survey_id, d.sample_id, d.seat_id) = (s.survey_id, ${made.id}, s.id))`;
+		where s.survey_id = ${surveyId} and s.list_id is null and s.sampled <> exists (select from sample_seat d where (d.survey_id, d.sample_id, d.seat_id) = (s.survey_id, ${made.id}, s.id))`;
 	await countHeldSeats(tx, surveyId);
 	await audit(tx, surveyId, actor, 'sample.draw', { sample: made.id, seed: sample.seed, seats: sample.seats.length });
 	return made.id;

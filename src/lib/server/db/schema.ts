@@ -63,7 +63,7 @@ export const seat = pgTable('seat', {
 	surveyId: surveyId(), id: id(), ref: text('ref').notNull(), particulars: jsonb('particulars').$type<Record<string, string>>().notNull().default({}), contactKey: uuid('contact_key'),
 	seatsHeld: smallint('seats_held').notNull().default(1), locale: locale(), sampled: boolean('sampled').notNull().default(false),
 	disposition: text('disposition').$type<Disposition>().notNull().default('not_invited'), dispositionAt: at('disposition_at').notNull().defaultNow(),
-	setBy: bigint('set_by', { mode: 'number' }), addedAt: at('added_at').notNull().defaultNow()
+	setBy: bigint('set_by', { mode: 'number' }), addedAt: at('added_at').notNull().defaultNow(), listId: integer('list_id')
 });
 export const seatStratum = pgTable('seat_stratum', {
 	surveyId: surveyId(), seatId: integer('seat_id').notNull(), variable: text('variable').notNull(), code: text('code').notNull(), stratum: boolean('stratum').notNull().default(true)
@@ -165,6 +165,21 @@ export const sample = pgTable('sample', {
 export const sampleSeat = pgTable('sample_seat', {
 	surveyId: surveyId(), sampleId: integer('sample_id').notNull(), seatId: integer('seat_id').notNull(), stratum: jsonb('stratum').$type<(string | null)[]>().notNull(),
 	probability: doublePrecision('probability').notNull()
+});
+
+export const seatList = pgTable('seat_list', {
+	surveyId: surveyId(), id: id(), kind: text('kind').$type<'personal' | 'open'>().notNull(), name: text('name').notNull(), state: text('state').$type<'active' | 'paused' | 'closed'>().notNull().default('active'),
+	createdAt: at('created_at').notNull().defaultNow(), createdBy: text('created_by').notNull(), issued: integer('issued').notNull().default(0), issuedAt: at('issued_at'),
+	seed: uuid('seed'), tokenHash: bytea('token_hash'), ceiling: integer('ceiling'), taken: integer('taken').notNull().default(0), opensAt: at('opens_at'), closesAt: at('closes_at'),
+	perMinute: integer('per_minute'), minuteFrom: at('minute_from'), minuteCount: integer('minute_count').notNull().default(0), asksCode: boolean('asks_code').notNull().default(false)
+});
+export const seatListSending = pgTable('seat_list_sending', {
+	surveyId: surveyId(), listId: integer('list_id').notNull(), number: integer('number').notNull(), sentOn: date('sent_on').notNull(),
+	recordedAt: at('recorded_at').notNull().defaultNow(), recordedBy: text('recorded_by').notNull()
+});
+export const seatListCode = pgTable('seat_list_code', { surveyId: surveyId(), listId: integer('list_id').notNull(), codeHash: bytea('code_hash').notNull(), used: boolean('used').notNull().default(false) });
+export const seatListDistinct = pgTable('seat_list_distinct', {
+	surveyId: surveyId(), seatId: integer('seat_id').notNull(), otherId: integer('other_id').notNull(), at: at('at').notNull().defaultNow(), by: text('by').notNull()
 });
 
 export type CopyPart = 'codes' | 'changes' | 'correspondence' | 'groups';

@@ -52,7 +52,7 @@ export async function readCallList(sql: EventSql, surveyId: number, filter: Call
 			select s.survey_id, s.id, s.ref, s.disposition, s.seats_held, s.particulars, p.name, p.email, coalesce(t.attempts, 0) as attempts, t.latest, count(*) over ()::int as n
 			from seat s left join contact.link l on l.contact_key = s.contact_key left join contact.person p on p.id = l.person_id
 			left join tried t on t.seat_id = s.id
-			where s.survey_id = ${surveyId} and s.sampled
+			where s.survey_id = ${surveyId} and s.sampled and (s.list_id is null or ${like}::text is not null)
 				and (${like}::text is not null or s.disposition = any(${filter.disposition ? [filter.disposition] : CALLED}::text[]))
 				and (${like}::text is null or position(${like} in lower(s.ref)) > 0 or position(${like} in lower(p.name)) > 0 or position(${like} in p.email_key) > 0)
 				and (not ${filter.untried} or coalesce(t.attempts, 0) = 0)

@@ -54,6 +54,7 @@ function changesOf(seat: Incoming, current: CurrentSeat, person: Person | undefi
 
 function seatIssues({ seat, current, moved }: SeatChange, columns: Columns): Issue[] {
 	const at = (level: Issue['level'], code: string, column: number) => issue(level, code, seat.row, columns.header[column] ?? null, { params: { ref: seat.ref } });
+	if (current.listed) return [at('error', 'lists_issue_ref', columns.ref)];
 	if (current.contactKey === null) return [at('error', 'frame_issue_unlinked', columns.ref)];
 	return [
 		...(seat.sampled === false && current.invited ? [at('error', 'frame_issue_sampled_invited', columns.sampled ?? 0)] : []),
@@ -90,7 +91,7 @@ export async function compareFrame(seats: Incoming[], current: ReadonlyMap<strin
 		if (change.changes.length > 0) changed.push(change);
 	});
 	const refs = new Set(seats.map((seat) => seat.ref));
-	const absent = [...current.values()].filter((seat) => !refs.has(seat.ref));
+	const absent = [...current.values()].filter((seat) => !refs.has(seat.ref) && !seat.listed);
 	issues.push(...refIssues(added, absent, columns));
 	return {
 		added, changed, unchanged: seats.length - added.length - changed.length, absent: absent.map((seat) => seat.ref),
