@@ -114,13 +114,30 @@ export type LanguageMode = 'links' | 'own' | 'none' | { form: string; enter: 'ne
 /** The element that a link to a field leads to. */
 export const fieldId = (key: string): string => `f-${key}`;
 
-export interface FrontView extends Heading {
+/** What a person is told before deciding to take part. */
+export interface StudyView extends Heading {
 	purpose: string;
 	responsible: string;
 	duration: string;
 	privacy: string;
 	contact: string;
 	consent: string;
+}
+/** The first page of a link that many share. */
+export interface SharedView extends StudyView {
+	/** Each who starts types a code that they have already. */
+	asksCode: boolean;
+	codeMax: number;
+	/** Of this page as it was made: posted twice, it starts one form. */
+	nonce: string;
+}
+/** The address of a person's own form, to be kept. */
+export interface OwnLinkView extends Heading {
+	url: string;
+	path: string;
+	contact: string;
+}
+export interface FrontView extends StudyView {
 	/** There is a response: continue it. */
 	started: boolean;
 	/** Where to say no. */

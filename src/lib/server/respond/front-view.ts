@@ -3,7 +3,7 @@ import { pipe } from '#lib/domain/questionnaire/pipe.ts';
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { inLocale, type Locale } from '#lib/i18n.ts';
 import { readSeatLabels } from '#lib/server/db/respond.ts';
-import type { FrontView, OptOutView, ThanksView } from '#lib/respond/view.ts';
+import type { FrontView, OptOutView, OwnLinkView, ThanksView } from '#lib/respond/view.ts';
 import type { Form, Services } from './open.ts';
 import { formPath, optOutPath } from './place.ts';
 
@@ -29,6 +29,13 @@ export function thanksView(form: Form): ThanksView {
 	const say = inForm(form);
 	const { title, study, thanks } = form.compiled.questionnaire;
 	return { locale: form.locale, survey: say(title), thanks: say(thanks), contact: say(study.contact) };
+}
+
+/** @param origin of the address as the person sees it */
+export function ownLinkView(form: Form, token: string, origin: string): OwnLinkView {
+	const say = inForm(form);
+	const { title, study } = form.compiled.questionnaire;
+	return { locale: form.locale, survey: say(title), contact: say(study.contact), path: formPath(token), url: origin + formPath(token) };
 }
 
 /** @param done the person has just said no */

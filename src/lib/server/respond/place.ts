@@ -4,11 +4,13 @@ import type { Route } from '#lib/domain/questionnaire/routing.ts';
 
 export const REVIEW = 'oppsummering';
 export const OPT_OUT = 'avmeld';
+export const OWN_LINK = 'lenke';
 /** Pages that are no block. A block may have such a key all the same: its address then ends in '-', which no key has. */
-const RESERVED = new Set([REVIEW, OPT_OUT, 'lagre']);
+const RESERVED = new Set([REVIEW, OPT_OUT, OWN_LINK, 'lagre']);
 
 export const formPath = (token: string): string => `/svar/${token}`;
 export const reviewPath = (token: string): string => `/svar/${token}/${REVIEW}`;
+export const ownLinkPath = (token: string): string => `/svar/${token}/${OWN_LINK}`;
 export const optOutPath = (token: string): string => `/svar/${token}/${OPT_OUT}`;
 export const blockPath = (token: string, key: string): string => `/svar/${token}/${RESERVED.has(key) ? `${key}-` : key}`;
 /** The block key in an address. */
