@@ -45,7 +45,8 @@ it('Thirty links each opened by two clients in lockstep store thirty responses',
 	expect(counts).toEqual({ responses: LINKS, seats: LINKS, submitted: LINKS });
 	const twice = await db.admin`select response_id, item from answer where survey_id = ${surveyId} group by 1, 2 having count(*) > 1`;
 	expect([...twice]).toEqual([]);
-	expect(server.log()).not.toMatch(new RegExp(tokens.map((t) => t.split('-')[1]).join('|')));
+	// the secret part may itself hold a hyphen
+	for (const token of tokens) expect(server.log()).not.toContain(token.slice(token.indexOf('-') + 1));
 	for (const client of clients) client.close();
 	await server.stop();
 	await db.drop();
