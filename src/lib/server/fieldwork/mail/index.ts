@@ -7,3 +7,4 @@ export { backgroundRun, startInvite, stopAllInvites, stopInvite, type Background
 export { mailboxFolders, mailboxMessage, mailboxPage, type MailboxEntry, type MailboxFolder, type MailboxMessage } from './mailbox-read.ts';
 export { mailingOverview, mailingStates, settleByHand, type Audience, type MailingOverview, type MailStates, type Trouble } from './overview.ts';
 export { previewMail, sendTest, type PreviewResult } from './preview.ts';
+export { addVariant, mailingView, raiseVariant, removeVariant, saveVariant, type MailingView, type VariantView } from './variants.ts';

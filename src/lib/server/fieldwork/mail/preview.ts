@@ -1,10 +1,13 @@
 /** Seeing a mail before it is sent: on the page, or in one's own inbox. Neither makes a link that works. */
 import { Problem } from '../../../domain/problem.ts';
 import type { Locale } from '../../../domain/questionnaire/schema.ts';
+import { isOf } from '../../../domain/mail-audience.ts';
 import { readRecipient } from '../../db/mail-read.ts';
-import { readMailSource } from '../../db/mail-texts.ts';
+import { readMailing, readMailSource } from '../../db/mail-texts.ts';
+import { readMailingById, readVariants } from '../../db/mail-variants.ts';
+import { audienceWords } from './audience-words.ts';
 import { composer, type Message } from './compose.ts';
-import { checkTexts, type MailFault, type MailTexts } from './fields.ts';
+import { checkTexts, checkVariantTexts, type MailFault, type MailTexts } from './fields.ts';
 import { configuredTransport, mailboxName } from './invite.ts';
 import { knownFields, type MailDeps } from './mailing.ts';
 import { isAddress } from './transport.ts';
@@ -14,26 +17,49 @@ export interface PreviewInput extends MailTexts {
 	/** Whose mail; empty: the sample's first. */
 	ref: string;
 	locale?: Locale | undefined;
+	/** Which text is shown: a mailing's own, or one of its variants. Default: the invitation's own. */
+	editing?: { mailingId: number; variantId: number | null } | undefined;
+	/** The reader's language, for what a variant is for. */
+	words?: Locale | undefined;
 	actor: string;
 }
-export type PreviewResult = { ok: true; ref: string; message: Message } | { ok: false; faults: MailFault[] };
+/** `variant`: whom the text that the seat gets is for, in words; null for the mailing's own text, undefined where it has no variants. */
+export type PreviewResult = { ok: true; ref: string; message: Message; variant: string | null | undefined } | { ok: false; faults: MailFault[] };
 
 /** Where the personal link would be: of a token's form, so that the text has its length, and known to nobody. */
 const exampleLink = (origin: string): string => `${origin}/svar/0-eksempel-eksempel-ekse`;
 
+/** The mailing that is edited, the texts typed in their place. */
+async function asEdited(deps: MailDeps, input: PreviewInput) {
+	const { db } = deps.database.fieldwork;
+	const { mailingId, variantId } = input.editing ?? { mailingId: null, variantId: null };
+	const stored = mailingId === null ? await readMailing(db, { surveyId: input.surveyId, kind: 'invitation', number: 0 }) : await readMailingById(db, input.surveyId, mailingId);
+	const variants = stored ? await readVariants(db, input.surveyId, stored.id) : [];
+	const typed = { subject: input.subject, body: input.body };
+	const edited = variants.find((v) => v.id === variantId);
+	return {
+		edited, main: variantId === null || !stored ? typed : { subject: stored.subject, body: stored.body },
+		variants: variants.map((v) => (v === edited ? { ...v, ...typed } : v)), audience: edited?.condition ?? null
+	};
+}
+
 /**
- * The mail that the seat would get with these texts, in its language or the one chosen. Reads the name, which is audited.
+ * The mail that the seat would get with these texts, in its language or the one chosen: where the mailing has variants, the one that is for the seat, whichever text
+ * is being edited. Reads the name, which is audited.
  * @throws Problem survey_problem_no_survey, mail_problem_no_seat
  */
 export async function previewMail(deps: MailDeps, input: PreviewInput): Promise<PreviewResult> {
 	const { db, sql } = deps.database.fieldwork;
 	const source = await readMailSource(db, input.surveyId);
 	if (!source) throw new Problem('survey_problem_no_survey', 404);
-	const faults = checkTexts(input, knownFields(source));
+	const { edited, main, variants, audience } = await asEdited(deps, input);
+	const faults = (edited ? checkVariantTexts : checkTexts)(input, knownFields(source));
 	if (faults.length > 0) return { ok: false, faults };
-	const person = await readRecipient(sql, input.surveyId, input.ref === '' ? null : input.ref, input.actor);
+	const person = await readRecipient(sql, input.surveyId, input.ref === '' ? null : input.ref, input.actor, audience);
 	if (!person) throw new Problem('mail_problem_no_seat', 404, { ref: input.ref.slice(0, 60) });
-	return { ok: true, ref: person.ref, message: composer(source, input)(person, exampleLink(deps.config.origin), input.locale) };
+	const message = composer(source, { ...main, variants })(person, exampleLink(deps.config.origin), input.locale);
+	const own = variants.find((v) => isOf(v.condition, person));
+	return { ok: true, ref: person.ref, message, variant: variants.length === 0 ? undefined : own ? audienceWords(own.condition, source.frame, input.words ?? 'nb') : null };
 }
 
 /**

@@ -3,3 +3,4 @@ export { DEFAULT_WINDOW, MAX_STEPS, addReminder, changeStep, planInvitation, rem
 export { closeDays, openDays, setGap, startPlan, turnPlan, type RunResult, type Turn } from './run.ts';
 export { createTargetedReminder, sendReminderNow } from './targeted.ts';
 export { planTick, type TickDeps } from './tick.ts';
+export { planOverview, type PlanOverview, type StepFormValues, type StepView } from './overview.ts';

@@ -1,32 +1,14 @@
 /** Reminders for some: those with given values in the population list. */
 import { Problem } from '../../../domain/problem.ts';
-import { tidyAudience, type MailAudience, type StratumLimit } from '../../../domain/mail-audience.ts';
+import type { StratumLimit } from '../../../domain/mail-audience.ts';
 import { clockOf } from '../../clock.ts';
 import { auditPlan, insertPlanned, markQueued, nextReminder, writeStep } from '../../db/mail-plan.ts';
-import { readMailSource, type FrameRow } from '../../db/mail-texts.ts';
+import { readMailSource } from '../../db/mail-texts.ts';
 import { queueMailing } from '../jobs/queue.ts';
+import { checkedAudience } from '../mail/audience.ts';
 import { defaultTexts } from '../mail/templates.ts';
 import { occupation } from './model.ts';
 import { DEFAULT_WINDOW, MAX_STEPS, onPlan, type PlanDeps } from './steps.ts';
-
-const MAX_REFS = 10_000;
-
-/**
- * The audience in one form, if the survey's list has its variables and values. '' stands for seats of which the list says nothing.
- * @throws Problem plan_problem_audience_none, plan_problem_audience_variable, plan_problem_audience_code, plan_problem_audience_refs
- */
-export function checkedAudience(frame: readonly FrameRow[], audience: MailAudience): MailAudience {
-	for (const { variable, codes } of audience.strata ?? []) {
-		const there = frame.find((f) => f.name === variable && f.stratum);
-		if (!there) throw new Problem('plan_problem_audience_variable', 422, { variable: variable.slice(0, 63) });
-		const odd = codes.find((code) => code !== '' && !there.categories.has(code));
-		if (odd !== undefined) throw new Problem('plan_problem_audience_code', 422, { variable, code: odd.slice(0, 60) });
-	}
-	const tidy = tidyAudience(audience);
-	if (!tidy || tidy.strata?.some((s) => s.codes.length === 0) || tidy.refs?.length === 0) throw new Problem('plan_problem_audience_none', 422);
-	if ((tidy.refs?.length ?? 0) > MAX_REFS) throw new Problem('plan_problem_audience_refs', 422, { max: MAX_REFS });
-	return tidy;
-}
 
 /**
  * Makes a reminder for seats with the given values (one of the codes of each variable), and, where `refs` are given, among these seats. It has a number of its own
