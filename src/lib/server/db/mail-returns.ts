@@ -3,7 +3,6 @@
  * Invariants: only a mail that has left can come back; a message is recorded once, by its key, and at most so many a mail; only codes are kept here, and a
  * person's words with the contacts, from where they go when filed, with the linkage key, with another person in the seat, or by age. Runs under the fieldwork role.
  */
-import type postgres from 'postgres';
 import type { EventSql } from './seat-events.ts';
 
 export interface MailKey { surveyId: number; mailingId: number; seatId: number }
@@ -115,20 +114,4 @@ export async function noteCheck(sql: EventSql, { at, handled, waiting, problem }
 	await sql`
 		insert into mail_return_check (at, handled, waiting, problem) values (${at.toISOString()}, ${handled}, ${waiting}, ${problem})
 		on conflict (one) do update set at = excluded.at, handled = excluded.handled, waiting = excluded.waiting, problem = excluded.problem`;
-}
-
-/** Runs `work` unless another process is reading the mailbox; null then. The lock ends with its process. */
-export async function asOnlyReader<T>(sql: postgres.Sql, work: () => Promise<T>): Promise<{ result: T } | null> {
-	const connection = await sql.reserve();
-	try {
-		const [got] = await connection<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended('returned mail', 0)) as ok`;
-		if (!got?.ok) return null;
-		try {
-			return { result: await work() };
-		} finally {
-			await connection`select pg_advisory_unlock(hashtextextended('returned mail', 0))`;
-		}
-	} finally {
-		connection.release();
-	}
 }

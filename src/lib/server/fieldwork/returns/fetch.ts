@@ -1,7 +1,8 @@
 /** Reading the mailbox that returned mail arrives in. */
 import { Problem } from '../../../domain/problem.ts';
 import type { Config } from '../../config.ts';
-import { asOnlyReader, expireReplies, noteCheck, type SourceCheck } from '../../db/mail-returns.ts';
+import { asOnlyOne } from '../../db/mail-lock.ts';
+import { expireReplies, noteCheck, type SourceCheck } from '../../db/mail-returns.ts';
 import { openInbox, type Inbox } from './imap.ts';
 import { recordReturn, type Recorded, type ReturnDeps } from './record.ts';
 import { readReturn } from './read.ts';
@@ -75,5 +76,5 @@ export async function fetchReturns(deps: FetchDeps, open: (url: string) => Promi
 	const { imapUrl } = deps.config;
 	await expireReplies(sql, KEEP_REPLIES_DAYS);
 	if (!imapUrl) return;
-	await asOnlyReader(sql, async () => noteCheck(sql, { at: new Date(), ...(await readOnce(deps, imapUrl, open)) }));
+	await asOnlyOne(sql, 'returned mail', async () => noteCheck(sql, { at: new Date(), ...(await readOnce(deps, imapUrl, open)) }));
 }

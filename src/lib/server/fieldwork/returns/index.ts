@@ -4,3 +4,4 @@ export { fileReply, FILED_AS } from './file.ts';
 export { readReturn, type Meaning, type Reading } from './read.ts';
 export { recordReturn, type Recorded, type ReturnDeps } from './record.ts';
 export type { Cause } from './status.ts';
+export { returnsOverview, type ReturnColumn, type ReturnsOverview } from './overview.ts';
