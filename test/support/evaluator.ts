@@ -1,11 +1,11 @@
 /** Someone signed in, over plain HTTP and in a browser. */
 import type { Page } from 'playwright-core';
 import { createUser } from '../../src/lib/server/access/users.ts';
-import type { TestDatabase } from './database.ts';
+import type { Database } from '../../src/lib/server/db/connection.ts';
 
 const EVALUATOR = { email: 'eva@example.no', name: 'Eva Evaluator', password: 'et langt og godt passord' };
 
-export const createEvaluator = (db: TestDatabase) => createUser({ database: db }, EVALUATOR);
+export const createEvaluator = (db: Database) => createUser({ database: db }, EVALUATOR);
 
 /** A session by cookie: `get` and `post` forms as a browser without JavaScript would. */
 export async function signInOverHttp(origin: string) {

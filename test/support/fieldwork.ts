@@ -31,7 +31,7 @@ export function smallQuestionnaire(key = 'forum'): Questionnaire {
 export interface Person { ref: string; name: string; email: string; locale?: string; sampled?: boolean; rolle?: string; stilling?: string; disposition?: string }
 
 /** Seats with contacts; two with one e-mail are one person with two seats. */
-export async function addSeats(db: TestDatabase, surveyId: number, people: Person[]): Promise<void> {
+export async function addSeats(db: Pick<TestDatabase, 'admin'>, surveyId: number, people: Person[]): Promise<void> {
 	const rows = JSON.stringify(people.map((p) => ({ sampled: true, disposition: 'not_invited', locale: null, stilling: null, rolle: null, ...p })));
 	await db.admin`
 		with input as (select * from json_to_recordset(${rows}::text::json) as x (ref text, name text, email text, locale text, sampled boolean, rolle text, stilling text, disposition text)),

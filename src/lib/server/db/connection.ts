@@ -4,6 +4,7 @@
  */
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { guardTransactions, openLine } from './lost-connection.ts';
 import * as schema from './schema.ts';
 
 export type Role = 'respond' | 'evaluate' | 'fieldwork' | 'auth';
@@ -31,9 +32,15 @@ function pool(url: string, role: Role, max: number): Pool {
 	const sql = postgres(url, {
 		max,
 		onnotice: () => undefined,
+		// seconds; by itself the driver waits up to 20 once the database has been away, with every request behind it
+		backoff: () => 0.2,
+		// seconds; a connection that is lost while it is being made is given up only by this
+		connect_timeout: 5,
+		...{ socket: openLine },
 		// set at connection start, so it is also what RESET ROLE returns to
 		connection: { application_name: `grunnlag-${role}`, options: `-c role=grunnlag_${role} -c statement_timeout=60s` }
 	});
+	guardTransactions(sql);
 	return { sql, db: drizzle(sql, { schema }) };
 }
 
@@ -47,4 +54,15 @@ export function connect(url: string, size: Partial<Record<Role, number>> = {}): 
 			await Promise.all(Object.values(database).map((p) => p.sql.end({ timeout: 5 })));
 		}
 	};
+}
+
+/**
+ * Makes each pool's first connection now, and with it the driver's only look at the database's array types. It looks at every new connection otherwise, and one lost
+ * while it looks ends the process. For what is to live while the database goes and comes back. @throws when there is no database
+ */
+export async function settleConnections({ respond, evaluate, fieldwork, auth }: Database): Promise<void> {
+	await Promise.all([respond, evaluate, fieldwork, auth].map(async ({ sql }) => {
+		await sql`select 1`;
+		(sql.options as { fetch_types: boolean }).fetch_types = false;
+	}));
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { Config } from '../config.ts';
-import { connect, type Database } from './connection.ts';
+import { connect, settleConnections, type Database } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
@@ -33,6 +33,7 @@ export async function startDatabase(config: Config): Promise<Started> {
 	const url = config.databaseUrl ?? embedded?.url('grunnlag') ?? '';
 	const applied = await migrate(url);
 	const database = connect(url);
+	await settleConnections(database);
 	return {
 		database, url, applied, embedded: !!embedded,
 		stop: async () => {
