@@ -59,7 +59,7 @@ describe('who to remind next', () => {
 		for (const [entries, code] of [[[['stratum', 'fylke'], ['kode', 'x']], 'plan_problem_audience_variable'], [[['stratum', 'rolle'], ['kode', 'x']], 'plan_problem_audience_code'], [[], 'plan_problem_audience_none']] as [[string, string][], string][]) {
 			const refused = await post(entries);
 			expect(isActionFailure(refused) && refused.data, code).toMatchObject({ reminding: [{ code }] });
-			expect(await section('nb', { problems: isActionFailure(refused) ? (refused.data as { reminding?: object[] }).reminding : [] })).toContain('role="alert"');
+			expect(await section('nb', { problems: isActionFailure(refused) ? (refused.data as unknown as { reminding?: object[] }).reminding : [] })).toContain('role="alert"');
 		}
 		expect(await mailings()).toHaveLength(1);
 	});
