@@ -1,19 +1,20 @@
 /**
  * One at a time, in this process and among all: one sender a mailing, one runner a task. The lock is an advisory one of PostgreSQL, so that it ends with its process. All
- * locks of a process share one connection: with one each, as many mailings as the pool has connections would wait for each other for ever. Where that connection is lost
+ * locks of a process share one connection of their own: with one of the pool's each, as many mailings as it has connections would wait for each other for ever. Where that connection is lost
  * its locks are too, and another process may begin: what then keeps a mail from being sent twice is the run that has it in hand (see mail-send.ts).
  */
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import type { MailingRef } from './mail-send.ts';
 
-interface Holder { connection: Promise<postgres.ReservedSql>; keys: Set<string> }
+interface Holder { connection: postgres.Sql; keys: Set<string> }
 const holders = new WeakMap<postgres.Sql, Holder>();
 
+/** The pool's own settings for a single connection that nothing else uses. */
 function holderOf(sql: postgres.Sql): Holder {
 	const there = holders.get(sql);
 	if (there) return there;
-	const made = { connection: sql.reserve(), keys: new Set<string>() };
-	made.connection.catch(() => forget(sql, made));
+	const single = { ...sql.options, max: 1, onclose: () => forget(sql, made) } as unknown as postgres.Options<Record<string, never>>;
+	const made: Holder = { connection: postgres(single), keys: new Set<string>() };
 	holders.set(sql, made);
 	return made;
 }
@@ -23,12 +24,12 @@ function forget(sql: postgres.Sql, holder: Holder): void {
 	if (holders.get(sql) === holder) holders.delete(sql);
 }
 
-/** Gives the connection back once nothing of this process is locked through it. */
+/** Ends the connection once nothing of this process is locked through it. */
 async function leave(sql: postgres.Sql, holder: Holder, key: string): Promise<void> {
 	holder.keys.delete(key);
 	if (holder.keys.size > 0) return;
 	forget(sql, holder);
-	(await holder.connection.catch(() => null))?.release();
+	await holder.connection.end({ timeout: 1 }).catch(() => undefined);
 }
 
 /** Runs `work` as the only one with the key; null when another one is at it. */
@@ -38,17 +39,14 @@ export async function asOnlyOne<T>(sql: postgres.Sql, key: string, work: () => P
 	if (holder.keys.has(key)) return null;
 	holder.keys.add(key);
 	try {
-		const connection = await holder.connection;
-		const [got] = await connection<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as ok`.catch((error: unknown) => {
-			forget(sql, holder);
-			throw error;
-		});
+		const { connection } = holder;
+		const [got] = await connection<{ ok: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as ok`;
 		if (!got?.ok) return null;
 		try {
 			return { result: await work() };
 		} finally {
 			// a lock that cannot be given back ended with its connection
-			await connection`select pg_advisory_unlock(hashtextextended(${key}, 0))`.catch(() => forget(sql, holder));
+			await connection`select pg_advisory_unlock(hashtextextended(${key}, 0))`.catch(() => undefined);
 		}
 	} finally {
 		await leave(sql, holder, key);
