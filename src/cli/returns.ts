@@ -7,7 +7,7 @@
 import { readConfig, readSecret } from '#lib/server/config.ts';
 import { startDatabase } from '#lib/server/db/start.ts';
 import { LARGEST_MESSAGE } from '#lib/server/fieldwork/returns/message.ts';
-import { takeReturn } from '#lib/server/fieldwork/returns/index.ts';
+import { takeReturn } from '#lib/server/fieldwork/returns/take.ts';
 
 const OK = 0;
 const TEMPFAIL = 75;

@@ -4,12 +4,11 @@ import type { Config } from '../../config.ts';
 import { asOnlyOne } from '../../db/mail-lock.ts';
 import { expireReplies, noteCheck, type SourceCheck } from '../../db/mail-returns.ts';
 import { openInbox, type Inbox } from './imap.ts';
-import { recordReturn, type Recorded, type ReturnDeps } from './record.ts';
-import { readReturn } from './read.ts';
+import { recordReturn } from './record.ts';
+import { takeReturn, type TakeDeps } from './take.ts';
 
-export interface FetchDeps extends ReturnDeps {
-	secret: string;
-	config: Pick<Config, 'softBounces' | 'returnPath' | 'imapUrl'>;
+export interface FetchDeps extends TakeDeps {
+	config: TakeDeps['config'] & Pick<Config, 'imapUrl'>;
 }
 
 /** A reply that nobody has filed is forgotten after so long. */
@@ -17,11 +16,6 @@ export const KEEP_REPLIES_DAYS = 90;
 /** Messages taken in a run; what is left waits for the next. */
 const MOST_A_RUN = 500;
 const AT_A_TIME = 10;
-
-/** Reads one message and does what follows of it. @param recipients addresses the mail system says it was for */
-export async function takeReturn(deps: FetchDeps, raw: Uint8Array, recipients: string[] = []): Promise<Recorded> {
-	return recordReturn(deps, await readReturn(raw, { secret: deps.secret, returnPath: deps.config.returnPath }, recipients));
-}
 
 /** A message that cannot be written down is counted, so that it does not keep those after it waiting; where that fails too, the database is at fault. */
 async function takeOrCount(deps: FetchDeps, raw: Uint8Array): Promise<void> {
