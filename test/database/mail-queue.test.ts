@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '../../src/lib/server/db/connection.ts';
+import { connect, settleConnections } from '../../src/lib/server/db/connection.ts';
 import { mailingProgress, pauseMailing, queueMailing, resumeMailing, startJobs, stopMailing, type Jobs, type JobsOptions } from '../../src/lib/server/fieldwork/jobs/index.ts';
 import { createMailing, defaultTexts, invite } from '../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
@@ -135,6 +135,7 @@ describe('a mailing in line', () => {
 	});
 	it('survives a database that ends every connection again and again: nobody gets two, and what is not known is uncertain', async () => {
 		await addSeats(db, surveyId, people(60));
+		await settleConnections(db);
 		await queueMailing(deps(), { surveyId, actor });
 		const transport = scripted(async () => { await wait(20); return { state: 'sent' }; }, 4);
 		jobs({ transport });

@@ -13,7 +13,7 @@ const holders = new WeakMap<postgres.Sql, Holder>();
 function holderOf(sql: postgres.Sql): Holder {
 	const there = holders.get(sql);
 	if (there) return there;
-	const single = { ...sql.options, max: 1, onclose: () => forget(sql, made) } as unknown as postgres.Options<Record<string, never>>;
+	const single = { ...sql.options, max: 1, fetch_types: false, onclose: () => forget(sql, made) } as unknown as postgres.Options<Record<string, never>>;
 	const made: Holder = { connection: postgres(single), keys: new Set<string>() };
 	holders.set(sql, made);
 	return made;
