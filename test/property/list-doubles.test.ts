@@ -5,7 +5,7 @@ import { oddForms, suspectedPairs, type Form } from '../../src/lib/server/fieldw
 const ITEMS = Array.from({ length: 12 }, (_, i) => `i${i}`);
 const answers = fc.record(Object.fromEntries(ITEMS.map((item) => [item, fc.constantFrom('1', '2', '3', 'dk')])), { requiredKeys: [] });
 const form = fc.record({ startedAt: fc.integer({ min: 0, max: 72 }).map((hours) => hours * 3_600_000), answers, seconds: fc.option(fc.integer({ min: 1, max: 4000 })), submitted: fc.boolean() });
-const forms = fc.array(form, { maxLength: 14 }).map((all) => all.map((f, i): Form => ({ ...f, seatId: i + 1, answered: Object.keys(f.answers).length })));
+const forms = fc.array(form, { maxLength: 14 }).map((all) => all.map((f, i): Form => ({ ...f, answers: f.answers as Record<string, string>, seatId: i + 1, answered: Object.keys(f.answers).length })));
 const rules = fc.record({ share: fc.constantFrom(1, 0.95, 0.9, 0.8, 0.5), items: fc.integer({ min: 1, max: 12 }), hours: fc.option(fc.constantFrom(1, 24)) });
 
 /** By the definition, pair for pair, without any short cut. */
