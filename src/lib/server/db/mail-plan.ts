@@ -22,13 +22,16 @@ export interface StepRow {
 export interface ClosedDays { id: number; first: string; last: string; reason: string }
 export interface PlanRow { state: PlanState; gapHours: number; changedAt: Date | null; changedBy: string | null; deadline: Date | null; opensAt: Date | null; surveyState: SurveyState; steps: StepRow[]; closed: ClosedDays[] }
 
+/** So that a step the day after another may begin earlier in the day. */
+export const DEFAULT_GAP_HOURS = 20;
+
 const time = (value: string | null): Date | null => (value === null ? null : new Date(value));
 type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
 
 /** The survey's plan as it is; one that was never touched is a draft without steps of its own. Null: no such survey. */
 export async function readPlan(sql: PlanSql, surveyId: number): Promise<PlanRow | null> {
 	const [head] = await sql<Raw<Omit<PlanRow, 'steps' | 'closed'>>[]>`
-		select coalesce(p.state, 'draft') as state, coalesce(p.gap_hours, 24) as "gapHours", p.changed_at as "changedAt", p.changed_by as "changedBy",
+		select coalesce(p.state, 'draft') as state, coalesce(p.gap_hours, ${DEFAULT_GAP_HOURS}::smallint) as "gapHours", p.changed_at as "changedAt", p.changed_by as "changedBy",
 			s.closes_at as deadline, s.opens_at as "opensAt", s.state as "surveyState"
 		from survey s left join mail_plan p on p.survey_id = s.id where s.id = ${surveyId}`;
 	if (!head) return null;
@@ -49,7 +52,7 @@ export async function readPlan(sql: PlanSql, surveyId: number): Promise<PlanRow 
 
 /** The survey's plan is there. */
 export async function ensurePlan(sql: PlanSql, surveyId: number): Promise<void> {
-	await sql`insert into mail_plan (survey_id) values (${surveyId}) on conflict do nothing`;
+	await sql`insert into mail_plan (survey_id, gap_hours) values (${surveyId}, ${DEFAULT_GAP_HOURS}) on conflict do nothing`;
 }
 
 /** Holds the plan until the transaction ends. False when another one has it: whoever waits for it must not hold a connection meanwhile. */

@@ -11,17 +11,18 @@ import { occupation } from './model.ts';
 import { DEFAULT_WINDOW, MAX_STEPS, onPlan, type PlanDeps } from './steps.ts';
 
 /**
- * Makes a reminder for seats with the given values (one of the codes of each variable), and, where `refs` are given, among these seats. It has a number of its own
+ * Makes a reminder for seats with the given values (one of the codes of each variable), and, where `refs` are given, among these seats; `several`: among people with
+ * several seats. It has a number of its own
  * and texts to begin with, and waits in the plan until a person says when it is sent.
  * @throws Problem survey_problem_no_survey, plan_problem_many, and as `checkedAudience`
  */
 export function createTargetedReminder(
-	deps: PlanDeps, input: { surveyId: number; audience: StratumLimit[]; refs?: string[]; actor: string }
+	deps: PlanDeps, input: { surveyId: number; audience: StratumLimit[]; refs?: string[]; several?: true | undefined; actor: string }
 ): Promise<{ mailingId: number; number: number }> {
 	return onPlan(deps, input.surveyId, async (tx, row) => {
 		if (row.steps.length >= MAX_STEPS) throw new Problem('plan_problem_many', 409, { max: MAX_STEPS });
 		const source = await readMailSource(deps.database.fieldwork.db, input.surveyId);
-		const audience = checkedAudience(source?.frame ?? [], { strata: input.audience, ...(input.refs && { refs: input.refs }) });
+		const audience = checkedAudience(source?.frame ?? [], { strata: input.audience, ...(input.refs && { refs: input.refs }), ...(input.several && { several: true }) });
 		const number = await nextReminder(tx, input.surveyId);
 		const mailingId = await insertPlanned(tx, { surveyId: input.surveyId, kind: 'reminder', number }, defaultTexts('reminder', { deadline: row.deadline !== null }), input.actor, audience);
 		await writeStep(tx, input.surveyId, mailingId, { afterDays: null, sendAt: null, ...DEFAULT_WINDOW });
