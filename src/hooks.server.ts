@@ -9,16 +9,18 @@ import { setSecurityHeaders } from '#lib/server/access/headers.ts';
 import { LANGUAGE_COOKIE, languageOf } from '#lib/server/access/language.ts';
 import { userOf } from '#lib/server/access/session.ts';
 import { forgetUploadsHourly } from '#lib/server/fieldwork/frames/background.ts';
-import { stopAllInvites } from '#lib/server/fieldwork/mail/background.ts';
+import { startJobs } from '#lib/server/fieldwork/jobs/index.ts';
 import { startRuntime, stopRuntime } from '#lib/server/runtime.ts';
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	const stopForgetting = forgetUploadsHourly(await startRuntime());
+	const runtime = await startRuntime();
+	const stopForgetting = forgetUploadsHourly(runtime);
+	const jobs = runtime.config.worker ? startJobs(runtime) : null;
 	// sent by the server round the build once it has answered what it had begun, on SIGTERM and SIGINT
 	process.once('sveltekit:shutdown', () => {
 		stopForgetting();
-		void stopAllInvites().then(stopRuntime);
+		void Promise.resolve(jobs?.stop()).then(stopRuntime).finally(() => process.emit('grunnlag:stopped' as 'exit', 0));
 	});
 };
 

@@ -70,9 +70,10 @@ if (import.meta.main) {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, async () => {
 			await server.close();
-			// the app inside the build stops its database on this event
+			// the app inside the build stops sending, and its database, on this event; a message that a mail server is slow to take is waited for
+			process.once('grunnlag:stopped' as 'exit', () => process.exit(0));
 			process.emit('sveltekit:shutdown' as 'exit', 0);
-			setTimeout(() => process.exit(0), 2_000).unref();
+			setTimeout(() => process.exit(0), 25_000).unref();
 		});
 	}
 }

@@ -45,7 +45,7 @@ async function setState(sql: Sql, ref: MailingRef, state: MailingState, problem:
 /** What a person decides of a mailing, from which states, and what it then is. */
 const DECISIONS = {
 	pause: { from: ['queued', 'sending'], to: 'paused' },
-	resume: { from: ['paused'], to: 'queued' },
+	resume: { from: ['paused', 'done'], to: 'queued' },
 	stop: { from: ['queued', 'sending', 'paused'], to: 'stopped' }
 } as const satisfies Record<string, { from: MailingState[]; to: MailingState }>;
 export type Decision = keyof typeof DECISIONS;
@@ -111,4 +111,15 @@ export async function readProgress(sql: Sql, ref: MailingRef, now: Date): Promis
 				having count(*) filter (where coalesce(m.not_before <= ${now.toISOString()}::timestamptz, true)) = 0) as "nextAt"
 		from mailing g where g.survey_id = ${ref.surveyId} and g.id = ${ref.mailingId}`;
 	return row ? { ...row, stateAt: new Date(row.stateAt), nextAt: row.nextAt === null ? null : new Date(row.nextAt) } : null;
+}
+
+export interface MailingLine extends MailingRef { kind: 'invitation' | 'reminder'; number: number; state: MailingState; sent: number; waiting: number; failed: number; uncertain: number }
+
+/** Every mailing of the survey with how its messages stand, the invitation first. */
+export async function readMailings(sql: Sql, surveyId: number): Promise<MailingLine[]> {
+	return sql<MailingLine[]>`
+		select g.survey_id as "surveyId", g.id as "mailingId", g.kind, g.number, g.state, (count(*) filter (where m.state = 'sent'))::int as sent,
+			(count(*) filter (where m.state in ('planned', 'sending')))::int as waiting, (count(*) filter (where m.state = 'failed'))::int as failed,
+			(count(*) filter (where m.state = 'uncertain'))::int as uncertain
+		from mailing g left join mail m on (m.survey_id, m.mailing_id) = (g.survey_id, g.id) where g.survey_id = ${surveyId} group by g.survey_id, g.id order by g.number`;
 }

@@ -1,6 +1,6 @@
 /** Tasks that are done again and again, each by one process at a time. */
-import type postgres from 'postgres';
 import type { Clock } from '../../clock.ts';
+import type { Pool } from '../../db/connection.ts';
 import { asOnlyOne } from '../../db/mail-lock.ts';
 
 export interface PeriodicTask {
@@ -12,12 +12,12 @@ export interface PeriodicTask {
 
 /** Runs tasks when they are due; `look` is called often. What a task throws is reported, and it is tried again at its next time. */
 export class Periodic {
-	readonly #sql: postgres.Sql;
+	readonly #sql: Pool['sql'];
 	readonly #clock: Clock;
 	readonly #report: (what: string, error: unknown) => void;
 	readonly #tasks: { task: PeriodicTask; next: number; running: Promise<void> | null }[];
 
-	constructor(sql: postgres.Sql, clock: Clock, tasks: PeriodicTask[], report: (what: string, error: unknown) => void) {
+	constructor(sql: Pool['sql'], clock: Clock, tasks: PeriodicTask[], report: (what: string, error: unknown) => void) {
 		this.#sql = sql;
 		this.#clock = clock;
 		this.#report = report;

@@ -1,7 +1,7 @@
 /** Ordering a mailing to be sent by whichever process sends, and deciding about one under way. */
 import { Problem } from '../../../domain/problem.ts';
 import { clockOf } from '../../clock.ts';
-import { decideMailing, orderMailing, readMailingKey, readProgress, type Decision, type ProgressRow } from '../../db/mail-queue.ts';
+import { decideMailing, orderMailing, readMailingKey, readMailings, readProgress, type Decision, type MailingLine, type ProgressRow } from '../../db/mail-queue.ts';
 import { DUE } from '../../db/mail-send.ts';
 import { readStates, type MailStates } from '../../db/mail-read.ts';
 import { readMailing } from '../../db/mail-texts.ts';
@@ -54,7 +54,7 @@ async function decide(deps: Pick<MailDeps, 'database' | 'clock'>, input: Mailing
 /** Nothing more is handed over from here on; what waits keeps its place. @returns false when it was not under way @throws Problem mail_problem_no_mailing */
 export const pauseMailing = (deps: Pick<MailDeps, 'database' | 'clock'>, input: MailingName & { actor: string }): Promise<boolean> => decide(deps, input, 'pause');
 
-/** Puts a paused mailing in line again. @returns false when it was not paused @throws Problem mail_problem_no_mailing */
+/** Puts a paused mailing in line again, or a finished one in which a person has put mails back in line; nobody is added to it. @returns false when it was neither @throws Problem mail_problem_no_mailing */
 export const resumeMailing = (deps: Pick<MailDeps, 'database' | 'clock'>, input: MailingName & { actor: string }): Promise<boolean> => decide(deps, input, 'resume');
 
 /** Nothing more is handed over; what waits is skipped, with the reason 'stopped'. @returns false when it was not under way or paused @throws Problem mail_problem_no_mailing */
@@ -71,3 +71,6 @@ export async function mailingProgress(deps: Pick<MailDeps, 'database' | 'clock'>
 	const left = states.planned + states.sending;
 	return { ...row, states, running, minutesLeft: row.state === 'sending' && row.lastMinute > 0 && left > 0 ? Math.ceil(left / row.lastMinute) : null };
 }
+
+/** Every mailing of the survey, the invitation first. */
+export const listMailings = (deps: Pick<MailDeps, 'database'>, surveyId: number): Promise<MailingLine[]> => readMailings(deps.database.fieldwork.sql, surveyId);

@@ -55,13 +55,6 @@ export async function mailingOverview(deps: Pick<MailDeps, 'database' | 'config'
 	};
 }
 
-/** States of the mailing's mails: cheap enough to ask for every second. */
-export async function mailingStates(deps: Pick<MailDeps, 'database'>, id: MailingId): Promise<MailStates> {
-	const kind = id.kind ?? 'invitation';
-	const mailing = await readMailing(deps.database.fieldwork.db, { surveyId: id.surveyId, kind, number: mailingNumber(kind, id.number) });
-	return mailing ? readStates(deps.database.fieldwork.sql, id.surveyId, mailing.id) : NONE;
-}
-
 /**
  * A person's decision about mails that are uncertain (call them sent, or send again) or have failed (send again). Sending itself is `invite`'s.
  * @returns how many mails it concerned

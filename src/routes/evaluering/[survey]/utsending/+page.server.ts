@@ -1,9 +1,10 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { Problem } from '#lib/domain/problem.ts';
-import { LOCALES } from '#lib/domain/questionnaire/schema.ts';
+import { previewAnswer, typedTexts } from '#lib/evaluate/mail/texts-form.ts';
 import { field, orProblem } from '#lib/evaluate/questionnaire/problem.ts';
-import { isLocale } from '#lib/i18n.ts';
-import { backgroundRun, createMailing, mailingOverview, previewMail, sendTest, settleByHand, startInvite, stopInvite, type MailTexts, type PreviewResult } from '#lib/server/fieldwork/mail/index.ts';
+import { listMailings, mailingProgress, pauseMailing, queueMailing, resumeMailing, stopMailing } from '#lib/server/fieldwork/jobs/index.ts';
+import { createMailing, mailingOverview, previewMail, sendTest, settleByHand } from '#lib/server/fieldwork/mail/index.ts';
+import { mailingNumberOf } from '#lib/evaluate/mail/number.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,47 +12,41 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url }) => {
 	const deps = await startRuntime();
 	const surveyId = surveyParam(params.survey);
-	const overview = await mailingOverview(deps, { surveyId });
-	return { mailing: overview, run: backgroundRun({ surveyId }), done: url.searchParams.get('ferdig') };
+	const name = mailingNumberOf(url.searchParams.get('nr'));
+	const [mailing, progress, mailings] = await Promise.all([mailingOverview(deps, { surveyId, ...name }), mailingProgress(deps, { surveyId, ...name }), listMailings(deps, surveyId)]);
+	if (name.kind === 'reminder' && !progress) error(404);
+	return { mailing, progress, mailings, number: name.number, done: url.searchParams.get('ferdig') };
 };
 
 type Event = Parameters<NonNullable<Actions['save']>>[0];
-const here = (event: Event, done: string): string => `/evaluering/${event.params.survey}/utsending?ferdig=${done}`;
+const here = (event: Event, done: string, number = 0): string => `/evaluering/${event.params.survey}/utsending?${number > 0 ? `nr=${number}&` : ''}ferdig=${done}`;
 const actorOf = (event: Event): string => event.locals.user?.id ?? '';
-
-function textsOf(form: FormData): MailTexts {
-	const of = (part: string) => Object.fromEntries(LOCALES.map((locale) => [locale, field(form, `${part}_${locale}`).slice(0, 50_000)]));
-	return { subject: of('subject'), body: of('body') };
-}
-
-/** What a form about texts sends, to be shown again with whatever came of it. */
-function typedOf(form: FormData) {
-	const language = field(form, 'language');
-	return { texts: textsOf(form), ref: field(form, 'ref').trim().slice(0, 200), language: isLocale(language) ? language : '' as const };
-}
-
-/** The preview without the styles that only a mail reader needs: the page's own policy would refuse them. */
-function shown(result: Extract<PreviewResult, { ok: true }>) {
-	const { subject, text, html, locale } = result.message;
-	return { ref: result.ref, subject, text, locale, html: html.replace(/ style="[^"]*"/g, '') };
-}
 
 /** Shows what the person with the seat would get; `send` also lets it out. */
 async function preview(event: Event, send: boolean) {
 	const form = await event.request.formData();
-	const typed = typedOf(form);
-	const result = await orProblem(typed, async () => {
+	const typed = typedTexts(form);
+	return previewAnswer(typed, send, async () => {
 		const deps = await startRuntime();
-		const input = { surveyId: surveyParam(event.params.survey), ...typed.texts, ref: typed.ref, locale: typed.language || undefined, actor: actorOf(event) };
+		const input = { surveyId: surveyParam(event.params.survey), ...typed.texts, ref: typed.ref, locale: typed.language || undefined, words: event.locals.locale, actor: actorOf(event) };
 		return send ? sendTest(deps, { ...input, to: field(form, 'to').slice(0, 254) }) : previewMail(deps, input);
 	});
-	if ('status' in result) return result;
-	return result.ok ? { ...typed, preview: shown(result), tested: send } : fail(422, { ...typed, faults: result.faults });
+}
+
+/** A decision about the mailing that the form names. */
+async function decide(event: Event, decision: typeof pauseMailing, done: string) {
+	const name = mailingNumberOf(field(await event.request.formData(), 'nr'));
+	const result = await orProblem({}, async () => {
+		const changed = await decision(await startRuntime(), { surveyId: surveyParam(event.params.survey), ...name, actor: actorOf(event) });
+		if (!changed) throw new Problem('mail_problem_state', 409);
+	});
+	if (result) return fail(result.status, { deciding: result.data.problems });
+	redirect(303, here(event, done, name.number));
 }
 
 export const actions: Actions = {
 	save: async (event) => {
-		const typed = typedOf(await event.request.formData());
+		const typed = typedTexts(await event.request.formData());
 		const result = await orProblem(typed, async () => createMailing(await startRuntime(), { surveyId: surveyParam(event.params.survey), kind: 'invitation', ...typed.texts, actor: actorOf(event) }));
 		if ('status' in result) return result;
 		if (!result.ok) return fail(422, { ...typed, faults: result.faults });
@@ -63,23 +58,23 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const result = await orProblem({}, async () => {
 			if (field(form, 'confirmed') !== 'ja') throw new Problem('mail_problem_unconfirmed');
-			await startInvite(await startRuntime(), { surveyId: surveyParam(event.params.survey), filter: field(form, 'filter') === 'all' ? 'all' : 'sampled', actor: actorOf(event) });
+			await queueMailing(await startRuntime(), { surveyId: surveyParam(event.params.survey), filter: field(form, 'filter') === 'all' ? 'all' : 'sampled', actor: actorOf(event) });
 		});
 		if (result) return fail(result.status, { sending: result.data.problems });
 		redirect(303, here(event, 'startet'));
 	},
-	stop: async (event) => {
-		stopInvite({ surveyId: surveyParam(event.params.survey) });
-		redirect(303, here(event, 'stanset'));
-	},
+	pause: (event) => decide(event, pauseMailing, 'pause'),
+	resume: (event) => decide(event, resumeMailing, 'videre'),
+	stop: (event) => decide(event, stopMailing, 'stanset'),
 	settle: async (event) => {
 		const form = await event.request.formData();
+		const name = mailingNumberOf(field(form, 'nr'));
 		const refs = form.getAll('seat').filter((v) => typeof v === 'string').slice(0, 1000);
 		const result = await orProblem({}, async () => {
 			if (refs.length === 0) throw new Problem('mail_problem_none_chosen');
-			await settleByHand(await startRuntime(), { surveyId: surveyParam(event.params.survey), refs, as: field(form, 'as') === 'sent' ? 'sent' : 'again', actor: actorOf(event) });
+			await settleByHand(await startRuntime(), { surveyId: surveyParam(event.params.survey), ...name, refs, as: field(form, 'as') === 'sent' ? 'sent' : 'again', actor: actorOf(event) });
 		});
 		if (result) return fail(result.status, { settling: result.data.problems });
-		redirect(303, here(event, 'avgjort'));
+		redirect(303, here(event, 'avgjort', name.number));
 	}
 };

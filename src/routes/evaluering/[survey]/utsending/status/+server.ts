@@ -1,12 +1,13 @@
-import { json } from '@sveltejs/kit';
-import { backgroundRun, mailingStates } from '#lib/server/fieldwork/mail/index.ts';
+import { error, json } from '@sveltejs/kit';
+import { mailingNumberOf } from '#lib/evaluate/mail/number.ts';
+import { mailingProgress } from '#lib/server/fieldwork/jobs/index.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import type { RequestHandler } from './$types';
 
 /** How far the sending has come, for the page that waits. */
-export const GET: RequestHandler = async ({ params }) => {
-	const surveyId = surveyParam(params.survey);
-	const run = backgroundRun({ surveyId });
-	return json({ states: await mailingStates(await startRuntime(), { surveyId }), running: run !== null && run.finishedAt === null, problem: run?.problem ?? null });
+export const GET: RequestHandler = async ({ params, url }) => {
+	const progress = await mailingProgress(await startRuntime(), { surveyId: surveyParam(params.survey), ...mailingNumberOf(url.searchParams.get('nr')) });
+	if (!progress) error(404);
+	return json(progress);
 };
