@@ -51,7 +51,9 @@ function counted(factors: readonly StratumFactor[], N: number, possible: number)
 	const cells = factors.map((f) => {
 		const size = f.levels.length;
 		below /= size;
-		return { ...f, codes: Int32Array.from(keys, (key) => Math.floor(key / below) % size) };
+		const codes = new Int32Array(keys.length);
+		for (let c = 0; c < codes.length; c++) codes[c] = Math.floor(keys[c]! / below) % size;
+		return { ...f, codes };
 	});
 	return { of, count: keys.length, cells };
 }
@@ -77,6 +79,7 @@ export function crossing(factors: readonly StratumFactor[], N: number): { of: In
 function narrowed(f: StratumFactor, rows: Int32Array): StratumFactor {
 	const seen = new Uint8Array(f.levels.length);
 	for (const i of rows) seen[f.codes[i]!] = 1;
+	if (rows.length === f.codes.length && seen.every((s) => s === 1)) return f;
 	const place = new Int32Array(f.levels.length);
 	const levels = f.levels.filter((_, k) => seen[k] === 1);
 	for (let k = 0, at = 0; k < place.length; k++) place[k] = seen[k] === 1 ? at++ : -1;
@@ -98,6 +101,13 @@ function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, a
 	});
 }
 
+export interface PropensityOptions {
+	/** The same cells fitted to about the same answers: where the fit begins. `seGlm` is then `se`. */
+	near?: Propensity;
+	/** Leaves out what only R's glm gives: `seGlm` is then `se`. */
+	plain?: boolean;
+}
+
 /**
  * logit(rho) = constant + one effect a level, by maximum likelihood, main effects only, for cells of seats that are alike on every stratum.
  * A level on which all or none have answered has no finite coefficient. The likelihood's limit is still plain: those seats have rho 1 or 0, and the other
@@ -105,11 +115,10 @@ function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, a
  * @param seats above 0, one a cell
  * @param answered how many of them have answered; expected numbers, which need not be whole, are fitted as if they were counts
  * @param cells the strata with one code a cell; `rho` is one a cell too
- * @param near the same strata fitted to about the same answers: where the fit begins. `seGlm` is then `se`
  * @returns `constant` when all or none have answered or a stratum has one level only, `singular` when a stratum follows from the others,
  *   `separation` when some combination of strata foretells the response without fail
  */
-export function cellPropensity(seats: Float64Array, answered: Float64Array, cells: readonly StratumFactor[], near?: Propensity): Propensity | Violation {
+export function cellPropensity(seats: Float64Array, answered: Float64Array, cells: readonly StratumFactor[], { near, plain = false }: PropensityOptions = {}): Propensity | Violation {
 	if (answered.every((n) => n === 0) || answered.every((n, c) => n === seats[c])) return violation('constant', { column: 'responded' });
 	let rows = new Int32Array(seats.length);
 	for (let c = 0; c < rows.length; c++) rows[c] = c;
@@ -133,10 +142,10 @@ export function cellPropensity(seats: Float64Array, answered: Float64Array, cell
 	const design = mainEffects(rows.length, left);
 	const names = ['(Intercept)', ...left.flatMap((f) => f.levels.slice(1).map((l) => f.name + l))];
 	const own = rows.length === seats.length ? { seats, answered } : { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
-	const from = near?.fit && near.fit.names.length === names.length && near.fit.names.every((n, j) => n === names[j]) ? near.fit.b : null;
-	const begun = from && countLogit(design, own.seats, own.answered, names, { from, plain: true });
+	const same = near?.fit && near.fit.names.length === names.length && near.fit.names.every((n, j) => n === names[j]) ? near.fit : null;
+	const begun = same && countLogit(design, own.seats, own.answered, names, { from: same.b, plain: true, independent: rows.length === same.seats.length });
 	// scoring that begins far from the estimate may miss it
-	const model = begun && !isViolation(begun) ? begun : countLogit(design, own.seats, own.answered, names, { plain: near !== undefined });
+	const model = begun && !isViolation(begun) ? begun : countLogit(design, own.seats, own.answered, names, { plain: plain || near !== undefined });
 	if (isViolation(model)) return model;
 	rows.forEach((c, i) => (rho[c] = model.fitted[i]!));
 	// + 0 makes -0 plain, which does not survive JSON
@@ -174,9 +183,12 @@ export function answeredCells(y: Float64Array, factors: readonly StratumFactor[]
  * @param y 1 for a seat that has answered, 0 for one that has not
  * @returns also `no_data` without seats
  */
-export function propensity(y: Float64Array, factors: readonly StratumFactor[]): Propensity | Violation {
+export function propensity(y: Float64Array, factors: readonly StratumFactor[], options: PropensityOptions = {}): Propensity | Violation {
 	if (y.length === 0) return violation('no_data', { columns: factors.map((f) => f.name).join(', ') });
 	const { of, cells, seats, answered } = answeredCells(y, factors);
-	const fitted = cellPropensity(seats, answered, cells);
-	return isViolation(fitted) ? fitted : { ...fitted, rho: Float64Array.from(of, (c) => fitted.rho[c]!) };
+	const fitted = cellPropensity(seats, answered, cells, options);
+	if (isViolation(fitted)) return fitted;
+	const rho = new Float64Array(of.length);
+	for (let i = 0; i < rho.length; i++) rho[i] = fitted.rho[of[i]!]!;
+	return { ...fitted, rho };
 }

@@ -34,8 +34,8 @@ export interface WhoToRemind {
 	unfitted: number;
 }
 
-function measure({ seats }: AnsweredCells, rho: Float64Array): Representativity {
-	const N = exactSum(seats);
+function measure({ seats, of }: AnsweredCells, rho: Float64Array): Representativity {
+	const N = of.length;
 	const mean = exactSum(rho.map((r, c) => seats[c]! * r)) / N;
 	const S = Math.sqrt(exactSum(rho.map((r, c) => seats[c]! * (r - mean) ** 2)) / (N - 1));
 	return { mean, S, R: 1 - 2 * S, maxAbsBias: S / mean };
@@ -76,7 +76,7 @@ export function whoToRemind(answered: Float64Array, factors: readonly StratumFac
 		const given = Math.min(answers, able);
 		// all of them is a whole number, also where the share of them is not
 		const raised = cells.answered.map((n, c) => (member(c) ? n + (given === able ? free[c]! : (given * free[c]!) / able) : n));
-		const then = cellPropensity(cells.seats, raised, cells.cells, fitted);
+		const then = cellPropensity(cells.seats, raised, cells.cells, { near: fitted });
 		// everyone has answered: nothing is skewed any more
 		const rho = isViolation(then) ? (raised.every((n, c) => n === cells.seats[c]) ? raised.map(() => 1) : then) : then.rho;
 		if (isViolation(rho)) return rho;

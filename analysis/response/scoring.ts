@@ -19,6 +19,8 @@ export interface CountLogit {
 /** The rule by which R's glm stops, with the epsilon that its printed standard errors here stand for. */
 const GLM_EPSILON = 1e-15;
 const STEPS = 100;
+/** Each step squares what is left: after one this small, in standard errors, nothing is. */
+const SQUARED = 1e-8;
 /** Linear predictors that still move after so many steps are on their way to infinity. */
 const LONG_ENOUGH = 40;
 const STILL_GROWING = 0.5;
@@ -73,6 +75,8 @@ export interface ScoringOptions {
 	from?: Float64Array;
 	/** Leaves out what only R's glm gives: `seGlm` is then `se`. */
 	plain?: boolean;
+	/** Columns known not to depend on each other. */
+	independent?: boolean;
 }
 
 /**
@@ -84,9 +88,9 @@ export interface ScoringOptions {
  * @param seats above 0
  * @returns `singular` naming dependent columns, `separation` when no estimate is finite, `not_converged`
  */
-export function countLogit(design: readonly Float64Array[] | MainEffects, seats: Float64Array, answered: Float64Array, terms: readonly string[], { from, plain = false }: ScoringOptions = {}): CountLogit | Violation {
+export function countLogit(design: readonly Float64Array[] | MainEffects, seats: Float64Array, answered: Float64Array, terms: readonly string[], { from, plain = false, independent = false }: ScoringOptions = {}): CountLogit | Violation {
 	const model = 'width' in design ? ofMainEffects(design) : ofColumns(design);
-	const dependent = model.dependent();
+	const dependent = independent ? [] : model.dependent();
 	if (dependent.length > 0) return violation('singular', { columns: dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
 	const deviance = (eta: Float64Array): number => exactSum(eta.map((e, i) => 2 * ((answered[i]! > 0 ? answered[i]! * log1pExp(-e) : 0) + (seats[i]! > answered[i]! ? (seats[i]! - answered[i]!) * log1pExp(e) : 0))));
 	let b: Float64Array = from ?? new Float64Array(model.terms);
@@ -96,10 +100,18 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 	let gradient: Float64Array;
 	let working: Float64Array;
 	const work = (): void => {
-		fitted = eta.map((e) => 1 / (1 + Math.exp(-e)));
-		weight = seats.map((n, i) => n * fitted[i]! * (1 - fitted[i]!));
-		gradient = answered.map((n, i) => n - seats[i]! * fitted[i]!);
-		working = eta.map((e, i) => e + gradient[i]! / weight[i]!);
+		const rows = eta.length;
+		fitted = new Float64Array(rows);
+		weight = new Float64Array(rows);
+		gradient = new Float64Array(rows);
+		working = new Float64Array(rows);
+		for (let i = 0; i < rows; i++) {
+			const p = 1 / (1 + Math.exp(-eta[i]!));
+			fitted[i] = p;
+			weight[i] = seats[i]! * p * (1 - p);
+			gradient[i] = answered[i]! - seats[i]! * p;
+			working[i] = eta[i]! + gradient[i]! / weight[i]!;
+		}
 	};
 	if (from) work();
 	else {
@@ -116,8 +128,13 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 		const scored = model.step(weight!, working!, b, gradient!);
 		if (!scored) return violation('separation');
 		const next = model.eta(scored.b);
-		if (next.some((e) => Math.abs(e) > LARGEST)) return violation('separation');
-		const grown = next.reduce((m, e, i) => Math.max(m, Math.abs(e - eta[i]!)), 0);
+		let grown = 0;
+		let largest = 0;
+		for (let i = 0; i < next.length; i++) {
+			grown = Math.max(grown, Math.abs(next[i]! - eta[i]!));
+			largest = Math.max(largest, Math.abs(next[i]!));
+		}
+		if (!(largest <= LARGEST)) return violation('separation');
 		const moved = scored.b.reduce((m, v, j) => Math.max(m, Math.abs(v - b[j]!) / Math.sqrt(scored.vcov[j]![j]!)), 0);
 		[b, eta] = [scored.b, next];
 		if (!plain) {
@@ -126,7 +143,7 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 			before = now;
 		}
 		work();
-		if (moved < 1e-13 || (moved < 1e-9 && step > 30)) {
+		if (moved < (plain ? SQUARED : 1e-13) || (moved < 1e-9 && step > 30)) {
 			const last = model.step(weight!, working!, b, gradient!);
 			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: plain ? deviance(eta) : before } : violation('separation');
 		}

@@ -31,7 +31,7 @@ function withoutEach(seats: Seats, full: Propensity, base: number): { chi2: numb
 	const out: { chi2: number; df: number }[] = [];
 	for (const factor of seats.factors) {
 		const others = seats.factors.filter((f) => f !== factor);
-		const less = others.length > 0 ? propensity(seats.answered, others) : { deviance: base, df: 0 };
+		const less = others.length > 0 ? propensity(seats.answered, others, { plain: true }) : { deviance: base, df: 0 };
 		if (isViolation(less)) return less;
 		out.push({ chi2: likelihoodRatio(less.deviance, full.deviance, base), df: full.df - less.df });
 	}

@@ -1,24 +1,20 @@
-/** What frafall is reckoned from: every seat with its strata, when answers came, when mail was sent. No contact. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+/** What frafall is reckoned from beside the list: when answers came, when mail was sent. No contact. */
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from './connection.ts';
-import { mail, mailing, response, seat, seatStratum, survey } from './schema.ts';
+import { wholeNumbers } from './frame-codes.ts';
+import { mail, mailing, survey } from './schema.ts';
 
 /** Evaluations are Norwegian: a day is a Norwegian one. */
 const day = (of: unknown) => sql<string>`to_char(${of} at time zone 'Europe/Oslo', 'YYYY-MM-DD')`;
 
-/** Every seat with the codes the list gives it, in the order they came onto it. */
-export async function readSeatCodes(tx: Tx, surveyId: number) {
-	const codes = sql<Record<string, string>>`coalesce(jsonb_object_agg(${seatStratum.variable}, ${seatStratum.code}) filter (where ${seatStratum.variable} is not null), '{}')`;
-	return tx.select({ id: seat.id, ref: seat.ref, sampled: seat.sampled, disposition: seat.disposition, codes }).from(seat)
-		.leftJoin(seatStratum, and(eq(seatStratum.surveyId, seat.surveyId), eq(seatStratum.seatId, seat.id)))
-		.where(eq(seat.surveyId, surveyId)).groupBy(seat.surveyId, seat.id).orderBy(asc(seat.id));
-}
-
 /** The day on which each seat that counts as answered began to answer. */
-export async function readAnswerDays(tx: Tx, surveyId: number) {
-	return tx.select({ seatId: response.seatId, day: day(response.consentedAt) }).from(response)
-		.innerJoin(seat, and(eq(seat.surveyId, response.surveyId), eq(seat.id, response.seatId)))
-		.where(and(eq(response.surveyId, surveyId), inArray(seat.disposition, ['complete', 'partial'])));
+export async function readAnswerDays(tx: Tx, surveyId: number): Promise<{ day: string; seats: Int32Array }[]> {
+	const rows = await tx.execute<{ day: string; seats: string }>(sql`
+		select to_char(d.day, 'YYYY-MM-DD') as day, d.seats from (
+			select (r.consented_at at time zone 'Europe/Oslo')::date as day, array_agg(r.seat_id)::text as seats
+			from response r join seat s on (s.survey_id, s.id) = (r.survey_id, r.seat_id)
+			where r.survey_id = ${surveyId} and s.disposition in ('complete', 'partial') group by 1) d order by 1`);
+	return rows.map(({ day: of, seats }) => ({ day: of, seats: wholeNumbers(seats) }));
 }
 
 /** Each mailing of which anything has been sent: the first day, and how many. */

@@ -38,7 +38,7 @@ export interface CountRow {
 	sampled_ineligible: number;
 }
 
-const CONTACTED = sql`('non_contact', 'partial', 'complete', 'refusal', 'undeliverable')`;
+export const CONTACTED = sql`('non_contact', 'partial', 'complete', 'refusal', 'undeliverable')`;
 /** An ineligible seat was invited if it ever was something that only an invited seat can be. */
 const INVITED = sql`${seat.disposition} in ${CONTACTED} or ${seat.disposition} = 'ineligible' and exists (
 	select from disposition_history h where h.survey_id = ${seat.surveyId} and h.seat_id = ${seat.id} and h.disposition in ${CONTACTED})`;

@@ -59,6 +59,7 @@ export const frameImport = pgTable('frame_import', {
 	surveyId: surveyId(), id: id(), fileName: text('file_name').notNull(), fileHash: text('file_hash').notNull(), mapping: jsonb('mapping').notNull(), report: jsonb('report').notNull(),
 	importedAt: at('imported_at').notNull().defaultNow(), importedBy: text('imported_by')
 });
+export const frameVersion = pgTable('frame_version', { surveyId: surveyId().primaryKey(), version: uuid('version').notNull() });
 export const seat = pgTable('seat', {
 	surveyId: surveyId(), id: id(), ref: text('ref').notNull(), particulars: jsonb('particulars').$type<Record<string, string>>().notNull().default({}), contactKey: uuid('contact_key'),
 	seatsHeld: smallint('seats_held').notNull().default(1), locale: locale(), sampled: boolean('sampled').notNull().default(false),

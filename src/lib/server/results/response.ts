@@ -6,6 +6,7 @@ import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { DISPOSITIONS, type Disposition } from '#lib/evaluate/dispositions.ts';
 import type { Database, Tx } from '#lib/server/db/connection.ts';
+import { frameCounter } from '#lib/server/db/frame-counts.ts';
 import { countSeats, readStrata, snapshot, type Code, type CountRow } from '#lib/server/db/response-counts.ts';
 import type { SampleDispositions } from '#analysis/response/rates.ts';
 
@@ -103,12 +104,15 @@ function dimension(stratum: Stratum, codes: Code[]): Dimension {
 	return { name: stratum.name, label: stratum.label, categories };
 }
 
-async function build(tx: Tx, surveyId: number, strata: Stratum[], options: TableOptions): Promise<ResponseTable> {
+/** Counts seats by up to two strata, as `countSeats` does. */
+type Counting = (rows: string, columns: string | null, where?: Record<string, Code>) => CountRow[] | Promise<CountRow[]>;
+
+async function build(surveyId: number, strata: Stratum[], options: TableOptions, count: Counting): Promise<ResponseTable> {
 	const rowStratum = find(strata, options.rows);
 	const columnStratum = options.columns === undefined ? null : find(strata, options.columns);
 	if (options.columns === options.rows) throw new Problem('evaluate_problem_crossed_with_itself', 400, {});
 	for (const name of Object.keys(options.where ?? {})) find(strata, name);
-	const found = await countSeats(tx, surveyId, options.rows, options.columns ?? null, options.where);
+	const found = await count(options.rows, options.columns ?? null, options.where);
 	const rows = dimension(rowStratum, found.map((r) => r.row));
 	const columns = columnStratum && dimension(columnStratum, found.map((r) => r.column));
 	const cells = columns
@@ -138,7 +142,8 @@ export interface TableOptions {
  * @throws Problem evaluate_problem_unknown_stratum (404), evaluate_problem_crossed_with_itself (400)
  */
 export async function responseTable(deps: ResponseDeps, surveyId: number, options: TableOptions): Promise<ResponseTable> {
-	return snapshot(deps.database.evaluate.db, async (tx) => build(tx, surveyId, await readStrata(tx, surveyId), options));
+	return snapshot(deps.database.evaluate.db, async (tx) =>
+		build(surveyId, await readStrata(tx, surveyId), options, (rows, columns, where) => countSeats(tx, surveyId, rows, columns, where)));
 }
 
 /** As `responseTotals`, inside a transaction. */
@@ -160,9 +165,9 @@ export async function responseStrata(deps: ResponseDeps, surveyId: number): Prom
 export async function followSurvey(deps: ResponseDeps, surveyId: number, crossed?: TableOptions) {
 	return snapshot(deps.database.evaluate.db, async (tx) => {
 		const strata = await readStrata(tx, surveyId);
-		const totals = await totalsOf(tx, surveyId);
+		const count = await frameCounter(tx, surveyId);
 		const tables: ResponseTable[] = [];
-		for (const stratum of strata) tables.push(await build(tx, surveyId, strata, { rows: stratum.name }));
-		return { strata, totals, tables, crossed: crossed ? await build(tx, surveyId, strata, crossed) : null };
+		for (const stratum of strata) tables.push(await build(surveyId, strata, { rows: stratum.name }, count));
+		return { strata, totals: sum(count(null, null).map(toCounts)), tables, crossed: crossed ? await build(surveyId, strata, crossed, count) : null };
 	});
 }

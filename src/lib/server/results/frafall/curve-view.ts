@@ -5,7 +5,7 @@ import { inLocale, m } from '#lib/i18n.ts';
 import { formatNumber, formatPercent } from '#lib/ui/format.ts';
 import { LEAST_ANSWERS, LEAST_DAYS } from '#analysis/response/forecast.ts';
 import { categoryLabel } from '../report.ts';
-import { hasAnswered, type FrafallData } from './data.ts';
+import { hasAnswered, type FrafallData, type FrafallSeat } from './data.ts';
 import { numberAt, numbersAt, runSpec, saidOf, type Outcome } from './runs.ts';
 import type { Sentence, Words } from './words.ts';
 
@@ -74,10 +74,14 @@ export function curveView(data: FrafallData, stratum: string | null, words: Word
 	const { locale } = words;
 	const { base, deadline } = data;
 	const inBase = new Map(base.map((s) => [s.id, s]));
-	const answers = data.answers.flatMap(({ seatId, day }) => (inBase.has(seatId) ? [{ seat: inBase.get(seatId)!, day: numberOf(day) }] : []));
+	const answers = data.answers.flatMap(({ seats, day }) => {
+		const number = numberOf(day);
+		return [...seats].flatMap((id) => { const seat = inBase.get(id); return seat ? [{ seat, day: number }] : []; });
+	});
 	const sent = data.sends.map((s) => numberOf(s.day));
-	const first = Math.min(...(sent.length > 0 ? sent : answers.map((a) => a.day)), numberOf(deadline.today));
-	const last = Math.max(first, Math.min(numberOf(deadline.today), deadline.state === 'closed' ? Math.max(first, ...answers.map((a) => a.day), ...sent) : Infinity));
+	const answerDays = [...new Set(answers.map((a) => a.day))];
+	const first = Math.min(...(sent.length > 0 ? sent : answerDays), numberOf(deadline.today));
+	const last = Math.max(first, Math.min(numberOf(deadline.today), deadline.state === 'closed' ? Math.max(first, ...answerDays, ...sent) : Infinity));
 	const length = last - first + 1;
 	// an answer from before anything was sent, by a link handed over, is of the first day
 	const place = (day: number) => Math.min(length - 1, Math.max(0, day - first));
@@ -90,6 +94,9 @@ export function curveView(data: FrafallData, stratum: string | null, words: Word
 	const cumulate = (days: number[]) => days.reduce<number[]>((all, n) => [...all, (all.at(-1) ?? 0) + n], []);
 	const totals = cumulate(perDay);
 	const chosen = data.strata.find((s) => s.name === stratum) ?? data.strata[0];
+	const codeOf = (seat: FrafallSeat) => seat.codes[chosen?.name ?? ''];
+	const seatsOn = Map.groupBy(base, codeOf);
+	const answersOn = Map.groupBy(answers.filter((a) => hasAnswered(a.seat)), (a) => codeOf(a.seat));
 	return {
 		seats: base.length,
 		points: perDay.map((n, day) => ({ day, date: dateOf(first + day), answers: n, total: totals[day]!, rate: base.length > 0 ? totals[day]! / base.length : 0 })),
@@ -100,11 +107,11 @@ export function curveView(data: FrafallData, stratum: string | null, words: Word
 		stratum: chosen ? {
 			name: chosen.name, label: inLocale(chosen.label, locale),
 			levels: chosen.categories.flatMap((category) => {
-				const seats = base.filter((s) => s.codes[chosen.name] === category.code);
-				if (seats.length === 0) return [];
+				const seats = seatsOn.get(category.code);
+				if (!seats) return [];
 				return [{
 					key: category.code, label: categoryLabel(category, locale), seats: seats.length,
-					rates: cumulate(counted(answers.filter((a) => a.seat.codes[chosen.name] === category.code && hasAnswered(a.seat)))).map((n) => n / seats.length)
+					rates: cumulate(counted(answersOn.get(category.code) ?? [])).map((n) => n / seats.length)
 				}];
 			})
 		} : null,

@@ -3,7 +3,7 @@ import { isViolation } from '#analysis/assumptions.ts';
 import type { Cell, Table } from '#analysis/report/table.ts';
 import { inLocale, m } from '#lib/i18n.ts';
 import { formatNumber, midSentence } from '#lib/ui/format.ts';
-import { RESPONDED, type FrafallData } from './data.ts';
+import { countPatterns, RESPONDED, type FrafallData } from './data.ts';
 import { numberAt, numbersAt, runOn, saidOf, textsAt, type Outcome } from './runs.ts';
 import { levelLabel, type Sentence, type Words } from './words.ts';
 
@@ -16,19 +16,26 @@ export interface LeftOut { stratum: string; text: string }
  * The strata that can stand together: in the list's order, each that follows from none before it, has enough seats a level and gives an estimate.
  */
 export function strataTogether(data: FrafallData, words: Words): { names: string[]; left: LeftOut[] } {
-	const names: string[] = [];
 	const left: LeftOut[] = [];
-	for (const { name, label, categories } of data.strata) {
-		const stratum = inLocale(label, words.locale);
-		const used = categories.filter((c) => data.base.some((s) => s.codes[name] === c.code)).length;
-		if (used * SEATS_PER_LEVEL > data.base.length) {
-			left.push({ stratum: name, text: m.frafall_left_out_levels({ stratum, levels: used, seats: formatNumber(data.base.length, words.locale) }, { locale: words.locale }) });
-			continue;
-		}
-		const outcome = runOn(data, { method: 'r_indicator', responded: RESPONDED, strata: [...names, name] });
+	const met = countPatterns(data.base, data.patterns);
+	const tried = (strata: string[]): Outcome => runOn(data, { method: 'r_indicator', responded: RESPONDED, strata });
+	const enough = data.strata.filter(({ name, label, categories }) => {
+		const used = categories.filter((c) => data.patterns.some((codes, k) => met[k]! > 0 && codes[name] === c.code)).length;
+		if (used * SEATS_PER_LEVEL <= data.base.length) return true;
+		left.push({ stratum: name, text: m.frafall_left_out_levels({ stratum: inLocale(label, words.locale), levels: used, seats: formatNumber(data.base.length, words.locale) }, { locale: words.locale }) });
+		return false;
+	});
+	const all = enough.map((s) => s.name);
+	// as most lists go: all of them give an estimate, and so does any part
+	if (all.length === 0 || !isViolation(tried(all))) return { names: all, left };
+	const names: string[] = [];
+	for (const { name, label } of enough) {
+		const outcome = tried([...names, name]);
 		if (!isViolation(outcome)) names.push(name);
-		else left.push({ stratum: name, text: m.frafall_left_out_reason({ stratum, reason: saidOf(outcome, words).violation ?? '' }, { locale: words.locale }) });
+		else left.push({ stratum: name, text: m.frafall_left_out_reason({ stratum: inLocale(label, words.locale), reason: saidOf(outcome, words).violation ?? '' }, { locale: words.locale }) });
 	}
+	const place = (of: LeftOut) => data.strata.findIndex((s) => s.name === of.stratum);
+	left.sort((x, y) => place(x) - place(y));
 	return { names, left };
 }
 

@@ -4,8 +4,7 @@ import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import type { Result } from '#analysis/result.ts';
 import { inLocale, m } from '#lib/i18n.ts';
 import { formatNumber, midSentence, phraseP } from '#lib/ui/format.ts';
-import type { FrafallData } from './data.ts';
-import { RESPONDED } from './data.ts';
+import { countPatterns, RESPONDED, type FrafallData } from './data.ts';
 import { numberAt, numbersAt, runOn, saidOf, textsAt, type Outcome } from './runs.ts';
 import { levelLabel, type Sentence, type Words } from './words.ts';
 
@@ -62,12 +61,12 @@ function sentence(result: Result, label: string, words: Words): string {
 /** How many of the whole list are on each level; the sample may be a part of it. */
 function population(data: FrafallData, of: readonly string[]): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const seat of data.seats) {
-		const level = of.map((name) => seat.codes[name]);
-		if (seat.disposition === 'ineligible' || level.includes(undefined)) continue;
+	countPatterns(data.seats.filter((s) => s.disposition !== 'ineligible'), data.patterns).forEach((n, pattern) => {
+		const level = of.map((name) => data.patterns[pattern]![name]);
+		if (n === 0 || level.includes(undefined)) return;
 		const key = level.join(' × ');
-		counts.set(key, (counts.get(key) ?? 0) + 1);
-	}
+		counts.set(key, (counts.get(key) ?? 0) + n);
+	});
 	return counts;
 }
 

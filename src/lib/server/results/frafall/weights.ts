@@ -6,7 +6,7 @@ import { numericColumn, tableOf } from '#analysis/table/build.ts';
 import { weightsOf, type PoststratifySpec, type RakeSpec } from '#analysis/weight/make.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { inLocale, m } from '#lib/i18n.ts';
-import { formatNumber, formatPercent } from '#lib/ui/format.ts';
+import { formatNumber, formatPercent, midSentence } from '#lib/ui/format.ts';
 import { insertWeight, readWeightValues } from '#lib/server/db/weights.ts';
 import type { ResponseDeps } from '../response.ts';
 import { hasAnswered, readFrafall, strataColumns, type FrafallData } from './data.ts';
@@ -82,13 +82,15 @@ export function weightSpec(data: FrafallData, { method, strata, lowest, highest,
 function respondents(data: FrafallData) {
 	const seats = data.base.filter(hasAnswered);
 	const { design } = data;
-	return { seats, table: tableOf({ ...strataColumns(seats, data.strata), ...(design && { [DESIGN_WEIGHT]: numericColumn(seats.map((s) => design.weights.get(s.id) ?? 1)) }) }) };
+	return { seats, table: tableOf({ ...strataColumns(seats, data.patterns, data.strata), ...(design && { [DESIGN_WEIGHT]: numericColumn(seats.map((s) => design.weights.get(s.id) ?? 1)) }) }) };
 }
 
 function weightTable(outcome: Extract<Outcome, { method: string }>, choice: WeightChoice, based: boolean, words: Words): Table {
 	const { locale } = words;
 	const percent = (value: number | null) => (value === null ? { kind: 'missing' as const, reason: 'zero_denominator' as const } : { kind: 'percent' as const, value, decimals: 1 });
-	const number = (value: number | null) => (value === null ? { kind: 'missing' as const, reason: 'not_applicable' as const } : { kind: 'number' as const, value, decimals: 2 });
+	const number = (value: number | null, decimals = 2) => (value === null ? { kind: 'missing' as const, reason: 'not_applicable' as const } : { kind: 'number' as const, value, decimals });
+	// several strata stand in one table
+	const named = (level: string, name: string) => (choice.strata.length < 2 ? level : m.frafall_of_stratum({ level, stratum: midSentence(inLocale(words.strata.find((s) => s.name === name)?.label, locale) || name) }, { locale }));
 	const base = { rowHeading: m.frafall_group({}, { locale }), notes: [], provenance: [] };
 	if (choice.method === 'poststratify') {
 		const of = (name: string) => numbersAt(outcome, 'cells', name);
@@ -107,8 +109,8 @@ function weightTable(outcome: Extract<Outcome, { method: string }>, choice: Weig
 		rows: choice.strata.flatMap((name) => {
 			const of = (part: string) => numbersAt(outcome, 'margins', name, part);
 			return textsAt(outcome, 'margins', name, 'levels').map((level, k) => ({
-				key: `${name}:${level}`, label: levelLabel([name], level, words),
-				cells: [{ kind: 'count' as const, value: of('population')[k] ?? 0 }, { kind: 'count' as const, value: of('n')[k] ?? 0 }, number(of('weighted')[k] ?? null), percent(of('share_population')[k] ?? null), percent(of('share_respondents')[k] ?? null)]
+				key: `${name}:${level}`, label: named(levelLabel([name], level, words), name),
+				cells: [{ kind: 'count' as const, value: of('population')[k] ?? 0 }, { kind: 'count' as const, value: of('n')[k] ?? 0 }, number(of('weighted')[k] ?? null, 1), percent(of('share_population')[k] ?? null), percent(of('share_respondents')[k] ?? null)]
 			}));
 		})
 	};
