@@ -73,6 +73,8 @@ describe('reading from KLASS', () => {
 		const asked = getJson(url(), { ...options, signal: stopped.signal });
 		setTimeout(() => stopped.abort(), 20);
 		await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+		klass.fail('codesAt', { cut: true });
+		await expect(getJson(url(), { ...options, signal: AbortSignal.timeout(50), wait: () => new Promise((done) => setTimeout(done, 80)) })).rejects.toMatchObject({ code: 'register_problem_slow', status: 504 });
 	});
 	it('says that nobody answers', async () => {
 		const gone = await startKlass(FIXTURE);

@@ -96,6 +96,10 @@ function passing(error: unknown, url: string): Problem {
 	return new Passing(timedOut ? 'register_problem_slow' : 'register_problem_unreachable', { source: place(url) });
 }
 
+/** Why the caller's own signal ended it: its time was up, or it was stopped. */
+const ended = (signal: AbortSignal, url: string): unknown =>
+	signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError' ? new Problem('register_problem_slow', 504, { source: place(url) }) : signal.reason;
+
 /**
  * The JSON document at `url`. Tries again after a time-out, a cut connection, 429 or 5xx, waiting as Retry-After says, or 1, 2, 4 seconds.
  * @throws Problem register_problem_... when every attempt failed or none would help
@@ -105,7 +109,7 @@ export async function getJson(url: string, options: HttpOptions = HTTP): Promise
 		try {
 			return await attempt(url, options);
 		} catch (error) {
-			options.signal?.throwIfAborted();
+			if (options.signal?.aborted) throw ended(options.signal, url);
 			const problem = passing(error, url);
 			if (!(problem instanceof Passing) || tried >= options.attempts) throw problem;
 			const wait = problem.retryAfter ?? 1000 * 2 ** (tried - 1);
