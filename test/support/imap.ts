@@ -10,6 +10,9 @@ export interface ImapScript {
 	/** In place of the answer to a command: text to send, or nothing at all. */
 	instead?: (command: string) => string | 'silence' | 'hang up' | undefined;
 	greeting?: string;
+	/** What it says that every message weighs. */
+	size?: number;
+	readOnly?: boolean;
 }
 
 const unquote = (text: string): string => text.replace(/^"(.*)"$/, '$1').replace(/\\(.)/g, '$1');
@@ -28,7 +31,7 @@ function answer(line: string, mails: StoredMail[], script: ImapScript): (string 
 		case 'LIST': return [`* LIST () "/" ${rest[1] === '""' ? '""' : 'INBOX'}\r\n`, ok];
 		case 'LSUB': return [ok];
 		case 'SELECT': return unquote(rest[0] ?? '') === 'INBOX'
-			? [`* FLAGS (\\Seen \\Deleted)\r\n* ${mails.length} EXISTS\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted${script.ownFlags === false ? '' : ' \\*'})] ok\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT ${mails.length + 1}] ok\r\n`, `${tag} OK [READ-WRITE] done\r\n`]
+			? [`* FLAGS (\\Seen \\Deleted)\r\n* ${mails.length} EXISTS\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted${script.ownFlags === false ? '' : ' \\*'})] ok\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT ${mails.length + 1}] ok\r\n`, `${tag} OK [${script.readOnly ? 'READ-ONLY' : 'READ-WRITE'}] done\r\n`]
 			: [`${tag} NO [NONEXISTENT] no such mailbox\r\n`];
 		case 'UID SEARCH': {
 			const words = rest.join(' ');
@@ -38,7 +41,9 @@ function answer(line: string, mails: StoredMail[], script: ImapScript): (string 
 		case 'UID FETCH': {
 			const most = Number(/<\d+\.(\d+)>/.exec(line)?.[1] ?? Infinity);
 			return [...setOf(rest[0] ?? '', mails.map((m) => m.uid)).flatMap((uid) => {
-				const raw = mails.find((m) => m.uid === uid)?.raw.subarray(0, most) ?? Buffer.alloc(0);
+				const whole = mails.find((m) => m.uid === uid)?.raw ?? Buffer.alloc(0);
+				if (!/BODY/.test(line)) return [`* ${uid} FETCH (UID ${uid} RFC822.SIZE ${script.size ?? whole.length})\r\n`];
+				const raw = whole.subarray(0, most);
 				return [`* ${uid} FETCH (UID ${uid} BODY[]<0> {${raw.length}}\r\n`, raw, ')\r\n'];
 			}), ok];
 		}

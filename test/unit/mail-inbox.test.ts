@@ -35,11 +35,21 @@ describe('the mailbox of returned mail', () => {
 		expect([...(server.mails[0]?.flags ?? [])]).toEqual(['\\Seen']);
 		await inbox.close();
 	});
-	it('gives at most a byte more than the largest message that is read', async () => {
-		await start([`From: a\r\n\r\n${'x'.repeat(3_000_000)}`]);
+	it('gives nothing of a message too large to read, and no more than that of one whose size the server is wrong about', async () => {
+		await start(['From: a\r\n\r\n1', `From: a\r\n\r\n${'x'.repeat(3_000_000)}`]);
 		const inbox = await openInbox(server.url);
-		expect((await inbox.read([1]))[0]?.raw.length).toBe(1_000_001);
+		expect((await inbox.read([1, 2])).map(({ id, raw }) => [id, raw?.length ?? null])).toEqual([[2, null], [1, 12]]);
+		expect(server.commands.filter((c) => /BODY/.test(c))).toHaveLength(1);
 		await inbox.close();
+		await server.close();
+		await start([`From: a\r\n\r\n${'x'.repeat(3_000_000)}`], { size: 100 });
+		const wrong = await openInbox(server.url);
+		expect((await wrong.read([1]))[0]?.raw?.length).toBe(1_000_001);
+		await wrong.close();
+	});
+	it('is not read where nothing can be marked as handled', async () => {
+		await start(['From: a\r\n\r\n1'], { readOnly: true });
+		await expect(openInbox(server.url)).rejects.toMatchObject({ code: 'returns_problem_flags' });
 	});
 	it('is refused in words a person can act on, which never hold the password', async () => {
 		await start([], { password: 'another' });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readReturn } from '../../src/lib/server/fieldwork/returns/read.ts';
 import { ownWords, REPLY_MAX, suggestionOf } from '../../src/lib/server/fieldwork/returns/reply.ts';
-import { failureOf } from '../../src/lib/server/fieldwork/returns/status.ts';
+import { LOCALES } from '../../src/lib/domain/questionnaire/schema.ts';
+import { translate } from '../../src/lib/i18n.ts';
+import { CAUSES, failureOf } from '../../src/lib/server/fieldwork/returns/status.ts';
 import { RETURN_PATH, RETURNED, returned, SECRET } from '../support/returned.ts';
 
 const keys = { secret: SECRET, returnPath: RETURN_PATH };
@@ -125,5 +127,16 @@ describe('a reply', () => {
 		const began = performance.now();
 		for (const odd of [' ', '\t', '-', '>', 'på ', 'http', 'a@', '\n\n ']) ownWords(odd.repeat(50_000 / odd.length));
 		expect(performance.now() - began).toBeLessThan(2000);
+	});
+});
+
+describe('what came back, in words', () => {
+	const keys = [
+		...CAUSES.map((cause) => `cause_${cause}`), ...['undeliverable', 'counted', 'answered', 'decided', 'former', 'already', 'none'].map((effect) => `effect_${effect}`),
+		...['unmatched', 'too_large', 'unreadable', 'not_sent', 'too_many'].map((reason) => `reason_${reason}`), ...['hard', 'soft', 'reply', 'auto', 'passing'].map((kind) => `kind_${kind}`),
+		...['refusal', 'left', 'nothing'].map((choice) => `as_${choice}`), ...['connection', 'authentication', 'folder', 'flags', 'choice', 'no_reply', 'filed'].map((problem) => `problem_${problem}`)
+	];
+	it.each(keys)('has words for %s in every language', (key) => {
+		for (const locale of LOCALES) expect(translate(`returns_${key}`, {}, locale)).not.toMatch(/^$|returns_/);
 	});
 });

@@ -6,9 +6,9 @@ import type { EventSql } from './seat-events.ts';
 export type ReturnKind = 'hard' | 'soft' | 'delayed' | 'delivered' | 'auto' | 'reply';
 interface Mail { mailingKind: 'invitation' | 'reminder'; number: number }
 
-/** Messages a kind, and the seats they concern. */
-export async function readReturnKinds(sql: EventSql, surveyId: number): Promise<{ kind: ReturnKind; n: number; seats: number }[]> {
-	return sql`select kind, count(*)::int as n, count(distinct seat_id)::int as seats from mail_return where survey_id = ${surveyId} group by kind`;
+/** Messages a kind. */
+export async function readReturnKinds(sql: EventSql, surveyId: number): Promise<{ kind: ReturnKind; n: number }[]> {
+	return sql`select kind, count(*)::int as n from mail_return where survey_id = ${surveyId} group by kind`;
 }
 
 /** Messages a day in Norway and kind, of the last `days` on which any came; newest first. */
@@ -29,14 +29,13 @@ export interface BouncedRow extends Mail {
 	id: number; seatId: number; ref: string; disposition: Disposition; kind: 'hard' | 'soft'; code: string | null; cause: string; effect: string; at: Date;
 }
 
-/** Mails that could not be delivered, newest first. `total` counts all of them. */
-export async function readBounced(sql: EventSql, surveyId: number, page: { offset: number; limit: number }): Promise<{ total: number; rows: BouncedRow[] }> {
-	const [count] = await sql<{ total: number }[]>`select count(*)::int as total from mail_return where survey_id = ${surveyId} and kind in ('hard', 'soft')`;
+/** Mails that could not be delivered, newest first. */
+export async function readBounced(sql: EventSql, surveyId: number, page: { offset: number; limit: number }): Promise<BouncedRow[]> {
 	const rows = await sql<(Omit<BouncedRow, 'at'> & { at: string })[]>`
 		select r.id::float8 as id, r.seat_id as "seatId", s.ref, s.disposition, r.kind, r.code, r.cause, r.effect, r.at, g.kind as "mailingKind", g.number
 		from mail_return r join seat s on (s.survey_id, s.id) = (r.survey_id, r.seat_id) join mailing g on (g.survey_id, g.id) = (r.survey_id, r.mailing_id)
 		where r.survey_id = ${surveyId} and r.kind in ('hard', 'soft') order by r.id desc limit ${page.limit} offset ${page.offset}`;
-	return { total: count?.total ?? 0, rows: rows.map((row) => ({ ...row, at: new Date(row.at) })) };
+	return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
 
 export interface ReplyRow extends Mail {

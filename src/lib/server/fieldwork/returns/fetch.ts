@@ -18,8 +18,9 @@ const MOST_A_RUN = 500;
 const AT_A_TIME = 10;
 
 /** A message that cannot be written down is counted, so that it does not keep those after it waiting; where that fails too, the database is at fault. */
-async function takeOrCount(deps: FetchDeps, raw: Uint8Array): Promise<void> {
-	await takeReturn(deps, raw).catch(async (error: unknown) => {
+async function takeOrCount(deps: FetchDeps, raw: Uint8Array | null): Promise<void> {
+	const taken = raw ? takeReturn(deps, raw) : recordReturn(deps, { ignored: 'too_large' });
+	await taken.catch(async (error: unknown) => {
 		await recordReturn(deps, { ignored: 'unreadable' });
 		console.error(JSON.stringify({ event: 'returned mail not recorded', error: error instanceof Error ? error.name : typeof error }));
 	});

@@ -6,8 +6,8 @@ import { LARGEST_MESSAGE } from './message.ts';
 export interface Inbox {
 	/** Names of the messages that have not been handled, oldest first. */
 	waiting(): Promise<number[]>;
-	/** The messages, at most one byte more than the largest that is read. One that has gone meanwhile is left out. */
-	read(ids: number[]): Promise<{ id: number; raw: Uint8Array }[]>;
+	/** The messages; null for one too large to be read. One that has gone meanwhile is left out. */
+	read(ids: number[]): Promise<{ id: number; raw: Uint8Array | null }[]>;
 	handled(ids: number[]): Promise<void>;
 	close(): Promise<void>;
 }
@@ -63,6 +63,12 @@ export async function openInbox(url: string, patience = 20_000): Promise<Inbox> 
 		client.close();
 		throw new Problem('returns_problem_folder', 502);
 	});
+	// what cannot be marked would be counted again and again
+	if (mailbox.readOnly) {
+		clearTimeout(end);
+		client.close();
+		throw new Problem('returns_problem_flags', 502);
+	}
 	const own = mailbox.permanentFlags?.has('\\*') || mailbox.permanentFlags?.has(FLAG);
 	const safely = <T>(work: Promise<T>): Promise<T> => work.catch(failed);
 	return {
@@ -71,8 +77,13 @@ export async function openInbox(url: string, patience = 20_000): Promise<Inbox> 
 			return (found || []).sort((a, b) => a - b);
 		},
 		read: async (ids) => {
-			const messages = await safely(client.fetchAll(ids.join(','), { uid: true, source: { start: 0, maxLength: LARGEST_MESSAGE + 1 } }, { uid: true }));
-			return messages.flatMap((m) => (m.source ? [{ id: m.uid, raw: m.source }] : []));
+			const there = await safely(client.fetchAll(ids.join(','), { uid: true, size: true }, { uid: true }));
+			const large = there.filter((m) => (m.size ?? 0) > LARGEST_MESSAGE).map((m) => m.uid);
+			const rest = there.map((m) => m.uid).filter((uid) => !large.includes(uid));
+			// no more than that, also of a server that is wrong about the size
+			const query = { uid: true, source: { start: 0, maxLength: LARGEST_MESSAGE + 1 } };
+			const messages = rest.length ? await safely(client.fetchAll(rest.join(','), query, { uid: true })) : [];
+			return [...large.map((id) => ({ id, raw: null })), ...messages.flatMap((m) => (m.source ? [{ id: m.uid, raw: m.source }] : []))];
 		},
 		handled: async (ids) => {
 			const kept = ids.length === 0 || (await safely(client.messageFlagsAdd(ids.join(','), [own ? FLAG : SEEN], { uid: true })));

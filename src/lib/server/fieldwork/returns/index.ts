@@ -1,8 +1,7 @@
 /** What comes back: see docs/mail.md, "Returned mail". */
 export { fetchReturns, KEEP_REPLIES_DAYS, takeAll, type FetchDeps } from './fetch.ts';
 export { fileReply, FILED_AS } from './file.ts';
-export { readReturn, type Meaning, type Reading } from './read.ts';
+export { readReturn, type Reading } from './read.ts';
 export { recordReturn, type Recorded, type ReturnDeps } from './record.ts';
-export type { Cause } from './status.ts';
-export { returnsOverview, type ReturnColumn, type ReturnsOverview } from './overview.ts';
+export { returnsOverview } from './overview.ts';
 export { takeReturn, type TakeDeps } from './take.ts';

@@ -9,7 +9,7 @@ const REPLIES_SHOWN = 30;
 const DAYS_SHOWN = 31;
 /** As the page groups them: what says that a mail is on its way is one. */
 const COLUMNS = ['hard', 'soft', 'reply', 'auto', 'passing'] as const;
-export type ReturnColumn = (typeof COLUMNS)[number];
+type ReturnColumn = (typeof COLUMNS)[number];
 const columnOf = (kind: ReturnKind): ReturnColumn => (kind === 'delayed' || kind === 'delivered' ? 'passing' : kind);
 
 interface Counts { key: string; counts: Record<ReturnColumn, number> }
@@ -33,19 +33,15 @@ export async function returnsOverview(deps: OverviewDeps, { surveyId, page, acto
 		readReturnKinds(evaluate, surveyId), readReturnDays(evaluate, surveyId, DAYS_SHOWN), readIgnored(evaluate, surveyId), readIgnored(evaluate, null), readCheck(evaluate),
 		readReplies(fieldwork, surveyId, REPLIES_SHOWN)
 	]);
-	const total = kinds.filter((k) => k.kind === 'hard' || k.kind === 'soft').reduce((sum, k) => sum + k.n, 0);
-	const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+	const totals: Record<ReturnColumn, number> = { hard: 0, soft: 0, reply: 0, auto: 0, passing: 0 };
+	for (const { kind, n } of kinds) totals[columnOf(kind)] += n;
+	const pages = Math.max(1, Math.ceil((totals.hard + totals.soft) / PER_PAGE));
 	const current = Math.min(pages, page);
 	const bounced = await readBounced(evaluate, surveyId, { offset: (current - 1) * PER_PAGE, limit: PER_PAGE });
 	if (replies.rows.length > 0) await auditReplies(fieldwork, surveyId, actor);
-	const totals = Object.fromEntries(COLUMNS.map((column) => {
-		const of = kinds.filter((k) => columnOf(k.kind) === column);
-		return [column, { n: of.reduce((sum, k) => sum + k.n, 0), seats: Math.max(0, ...of.map((k) => k.seats)) }];
-	})) as Record<ReturnColumn, { n: number; seats: number }>;
 	return {
 		source: { returnPath: deps.config.returnPath !== undefined, mailbox: deps.config.imapUrl !== undefined, check },
 		softBounces: deps.config.softBounces, keepDays: KEEP_REPLIES_DAYS, columns: [...COLUMNS], totals, days: byDay(days), ignored, strange, replies,
-		bounced: { ...bounced, page: current, pages }
+		bounced: { rows: bounced, page: current, pages }
 	};
 }
-export type ReturnsOverview = Awaited<ReturnType<typeof returnsOverview>>;
