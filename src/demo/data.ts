@@ -28,6 +28,9 @@ function rows(path: string): Row[] {
 
 export const frameRows = (survey: SurveyKey): Row[] => rows(`frames/${survey}.csv`);
 
+/** Register values of the municipalities that the answers name, one row each. */
+export const registerRows = (): Row[] => rows('register/synthetic-2020.csv');
+
 /** The document as it is published: JSON as written in the project. */
 export function questionnaireDocument(survey: SurveyKey): unknown {
 	return JSON.parse(readFileSync(fileOf(`questionnaires/${survey}.json`), 'utf8'));

@@ -9,6 +9,7 @@ import * as checks from './job/checks.ts';
 import { number, type Demo, type SurveyIds } from './job/context.ts';
 import { beginAnew } from './job/fresh.ts';
 import { inviteAll, toAnswer } from './job/invite.ts';
+import { holdMunicipalities } from './job/municipalities.ts';
 import { playAll, simulateAll } from './job/play.ts';
 import { importAll, makeSurveys, openAll, publishAll } from './job/prepare.ts';
 import { comparisonLines } from './job/print.ts';
@@ -58,6 +59,7 @@ async function work(demo: Demo, options: Options, progress: Progress, server: Se
 	const { ids } = await progress.step('surveys', () => makeSurveys(demo));
 	await progress.step('questionnaires', () => publishAll(demo, ids));
 	await progress.step('population lists', (ticker) => importAll(demo, ids, ticker));
+	await progress.step('municipalities', () => holdMunicipalities(demo));
 	await progress.step('opening', () => openAll(demo, ids));
 	const { links } = await progress.step('invitations', (ticker) => inviteAll(demo, ids, ticker));
 	if (!options.check) {

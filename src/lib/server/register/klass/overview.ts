@@ -1,11 +1,10 @@
 /** What is held, as the register page tells it. */
-import type { CopyRow } from '../../db/classifications.ts';
+import { readCopies, type CopyRow } from '../../db/classifications.ts';
 import { rules } from './choices.ts';
 import { addresses, sources } from './client.ts';
 import { labelOf } from './lookup.ts';
 import { FIRST_DAY, type RegisterDeps } from './refresh.ts';
 import { doubts, heldRegister, type Register } from './store.ts';
-import { readCopies } from '../../db/classifications.ts';
 
 export interface HeldPart {
 	/** Part and classification: `codes_131`, `correspondence_128`. */
@@ -48,7 +47,11 @@ export async function registerOverview(deps: RegisterDeps, today: string) {
 	const register = await heldRegister(deps);
 	const copies = register?.copies ?? await readCopies(deps.database.evaluate.db);
 	const at = addresses(sources());
-	const span = { from: register?.municipalities.from ?? FIRST_DAY, to: null };
+	// a copy of a few years does not make the next as short
+	const held = register?.municipalities.from ?? FIRST_DAY;
+	const span = { from: held < FIRST_DAY ? held : FIRST_DAY, to: null };
+	const doubt = register && doubts(register);
+	const doubted = { ends: doubt?.ends.map((e) => e.code) ?? [], withoutCounty: doubt?.withoutCounty ?? [] };
 	const newYear = `${today.slice(0, 4)}-01-01`;
 	return {
 		parts: parts(copies),
@@ -56,7 +59,7 @@ export async function registerOverview(deps: RegisterDeps, today: string) {
 		days: register ? { from: register.municipalities.from, to: register.municipalities.to } : null,
 		changes: copies.some((c) => c.part === 'changes' && c.classification === 131),
 		groups: (register?.municipalities.groups.length ?? 0) > 0,
-		doubts: register ? { ends: doubts(register).ends.map((e) => e.code), withoutCounty: doubts(register).withoutCounty } : { ends: [], withoutCounty: [] },
+		doubts: doubted,
 		rules: await ruleViews(deps, register),
 		firstDay: span.from,
 		addresses: [at.codes(131, span), at.changes(131, span), at.codes(104, span), at.correspondsAt(112, newYear), at.correspondsAt(128, newYear), at.groups()]

@@ -1,5 +1,6 @@
 /** Fetches everything that is kept of KLASS, and stores it together: a refresh that fails leaves the copies that stand as they were. */
 import { Problem } from '#lib/domain/problem.ts';
+import { isDay } from '#lib/domain/region/dates.ts';
 import { storeCopies, type NewCopy, type StoredCopy } from '../../db/classifications.ts';
 import type { Database } from '../../db/connection.ts';
 import type { Client } from './client.ts';
@@ -24,9 +25,9 @@ function newYears(from: string, today: string): string[] {
 	return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => `${first + i}-01-01`);
 }
 
-/** The days that a refresh must leave, so that what was held stays held. */
+/** A first day that is none, has not come, or would mean asking for very many years. */
 function checkFrom(from: string, today: string): void {
-	if (from > today || Number(today.slice(0, 4)) - Number(from.slice(0, 4)) > MAX_YEARS) throw new Problem('register_problem_from', 400, { from: `${Number(today.slice(0, 4)) - MAX_YEARS}-01-01`, to: today });
+	if (!isDay(from) || from > today || Number(today.slice(0, 4)) - Number(from.slice(0, 4)) > MAX_YEARS) throw new Problem('register_problem_from', 400, { from: `${Number(today.slice(0, 4)) - MAX_YEARS}-01-01`, to: today });
 }
 
 async function fetchAll(client: Client, from: string, today: string): Promise<{ copies: NewCopy[]; without: Refreshed['without'] }> {
