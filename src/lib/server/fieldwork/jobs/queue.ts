@@ -65,8 +65,10 @@ export async function mailingProgress(deps: Pick<MailDeps, 'database' | 'clock'>
 	const mailingId = await idOf(deps, name);
 	if (mailingId === null) return null;
 	const { sql } = deps.database.fieldwork;
-	const [row, states] = await Promise.all([readProgress(sql, { surveyId: name.surveyId, mailingId }, clockOf(deps).now()), readStates(sql, name.surveyId, mailingId)]);
+	// in this order: of a mailing that is found done, the counts are the last ones
+	const row = await readProgress(sql, { surveyId: name.surveyId, mailingId }, clockOf(deps).now());
 	if (!row) return null;
+	const states = await readStates(sql, name.surveyId, mailingId);
 	const running = row.state === 'queued' || row.state === 'sending';
 	const left = states.planned + states.sending;
 	return { ...row, states, running, minutesLeft: row.state === 'sending' && row.lastMinute > 0 && left > 0 ? Math.ceil(left / row.lastMinute) : null };
