@@ -74,7 +74,7 @@ describe('the page of the plan, by forms alone', () => {
 		const html = await (await eva.get(page)).text();
 		expect(html).toMatch(/(man|tirs|ons|tors|fre)dag \d+\. \p{L}+( \d{4})? kl\. 10\.00/u);
 		expect(html).toContain('Ville gått til 6 plasser nå');
-		expect(html).toContain('14 dager etter invitasjonen, mandag–fredag kl. 09:00–15:00, ikke på helligdager');
+		expect(html).toContain('14 dager etter invitasjonen, mandag–fredag kl. 09.00–15.00, ikke på helligdager');
 		const refused = await post('add', step({ after_days: '14', number: '3' }));
 		expect(refused.status).toBe(422);
 		expect(await refused.text()).toContain('Påminnelse 3 og påminnelse 2 ville gått ut samtidig');
@@ -86,7 +86,8 @@ describe('the page of the plan, by forms alone', () => {
 		const html = await (await eva.get(page)).text();
 		expect(html).toContain('med Rolle: Leder');
 		const some = (await mailings()).find((g) => g.number === 3);
-		expect((await post('send', { mailing: String(some?.id) })).status).toBe(409);
+		expect((await post('send', { mailing: String(some?.id) })).status).toBe(400);
+		expect((await post('send', { mailing: String(some?.id), confirmed: 'ja' })).status).toBe(409);
 		expect((await post('remove', { mailing: String(some?.id) })).status).toBe(303);
 		expect((await post('remove', { mailing: String(some?.id) })).status).toBe(404);
 		expect(await mailings()).toHaveLength(3);

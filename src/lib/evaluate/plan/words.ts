@@ -38,3 +38,6 @@ export function weekdaysWords(weekdays: readonly number[], locale: Locale): stri
 	return weekdays.map(name).join(', ');
 }
 
+
+/** `09.00` of `09:00`, as the language has it. */
+export const hourWords = (hour: string, locale: Locale): string => (locale === 'en' ? hour : hour.replace(':', '.'));

@@ -51,8 +51,11 @@ export const actions: Actions = {
 		return act(event, 'steps', 'fjernet', (deps, who) => removeStep(deps, { ...who, mailingId }));
 	},
 	send: async (event) => {
-		const mailingId = whole(field(await event.request.formData(), 'mailing'));
-		return act(event, 'steps', 'sendt', async (deps, who) => void (await sendReminderNow(deps, { ...who, mailingId })));
+		const data = await event.request.formData();
+		return act(event, 'steps', 'sendt', async (deps, who) => {
+			if (field(data, 'confirmed') !== 'ja') throw new Problem('plan_problem_unconfirmed');
+			await sendReminderNow(deps, { ...who, mailingId: whole(field(data, 'mailing')) });
+		});
 	},
 	target: async (event) => {
 		const audience = readAudience(await event.request.formData());
