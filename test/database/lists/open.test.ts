@@ -190,7 +190,7 @@ describe('an open link', () => {
 	});
 	it('has no keys to remind: nobody knows whose seat is whose', async () => {
 		const { listId } = await openList(db, surveyId);
-		await expect(unansweredKeys(listDeps(db), { surveyId, listId, format: 'csv', locale: 'nb' })).rejects.toMatchObject({ code: 'lists_problem_kind' });
+		await expect(unansweredKeys(listDeps(db), { surveyId, listId, actor, format: 'csv', locale: 'nb' })).rejects.toMatchObject({ code: 'lists_problem_kind' });
 	});
 	it('leaves the respondents’ role without a way round its ceiling', async () => {
 		const { token } = await openList(db, surveyId);

@@ -113,8 +113,9 @@ describe('a list of personal links', () => {
 		await startForm(respondServices(db), links.get('C9') ?? '', 'nb');
 		await submitForm(respondServices(db), links.get('C9') ?? '');
 		await setDisposition(listDeps(db), { surveyId, seatId: (await seatOf(`L${listId}-D1`)).id, disposition: 'refusal', reason: 'phone_no', actor });
-		const file = await unansweredKeys(listDeps(db), { surveyId, listId, format: 'csv', locale: 'nb' });
+		const file = await unansweredKeys(listDeps(db), { surveyId, listId, actor, format: 'csv', locale: 'nb' });
 		expect(Buffer.from(file.bytes).toString('utf8')).toBe('\ufeffNøkkel\r\nA7\r\nB8\r\n');
+		expect(await db.admin`select actor, subject from audit where survey_id = ${surveyId} and action = 'list.unanswered'`).toEqual([{ actor, subject: { list: listId } }]);
 	});
 	it('counts: dispositions sum to the members, and the rate is of those still asked', async () => {
 		const listId = await personalList(db, surveyId, '4');

@@ -59,11 +59,15 @@ export async function issueListLinks(deps: ListDeps, input: ListInput & { issued
  * The keys of those who have not sent their form in and are still asked, for the organisation's own reminder. Never an answer, nor who has begun.
  * @throws Problem lists_problem_no_list (404); lists_problem_kind (409) for an open link, of which nobody knows who began
  */
-export async function unansweredKeys(deps: ListDeps, input: Omit<ListInput, 'actor'> & { format: FileFormat; locale: Locale }): Promise<ListFile> {
+export async function unansweredKeys(deps: ListDeps, input: ListInput & { format: FileFormat; locale: Locale }): Promise<ListFile> {
 	const { sql } = deps.database.fieldwork;
 	const [list] = await readLists(sql, input.surveyId, input.listId);
 	if (!list) throw new Problem('lists_problem_no_list', 404);
 	if (list.kind !== 'personal') throw new Problem('lists_problem_kind', 409);
-	const refs = await readUnanswered(sql, input.surveyId, input.listId);
+	const refs = await sql.begin(async (tx) => {
+		// it says who has answered: that it was taken out is kept, as for the call list
+		await auditList(tx, input.surveyId, input.actor, 'unanswered', { list: input.listId });
+		return readUnanswered(tx, input.surveyId, input.listId);
+	});
 	return fileOf([[m.lists_column_key({}, { locale: input.locale })], ...refs.map((ref) => [keyOf(input.listId, ref)])], input.format);
 }
