@@ -63,7 +63,7 @@ describe('what the report of 2021 does not say', () => {
 describe('the page on frafall', () => {
 	it('leaves out of the model a stratum that follows from another, and says why', async () => {
 		const { model } = await page('nettverk');
-		expect(model.left.map((l) => l.text)).toEqual(['Nettverk er holdt utenfor. Noen variabler kan regnes ut fra de andre (Nettverk). Ta bort en av dem.']);
+		expect(model.left.map((l) => l.text)).toEqual(['Nettverk er holdt utenfor. Noen variabler kan regnes ut fra de andre (nettverk). Ta bort en av dem.']);
 	});
 	it('uses the strata that are asked for, and says why not when they cannot stand together', async () => {
 		expect((await page('skoleledere', 'modell=liste&modell=skoletype&modell=tull')).model.names).toEqual(['liste', 'skoletype']);
@@ -79,7 +79,7 @@ describe('the page on frafall', () => {
 	});
 	it('says who to remind next, with the expected gain, and the group comes as a list of seats', async () => {
 		const { remind } = await page('nettverk');
-		expect(remind.notes[0]?.text).toBe('Purr først Vestland (Fylke): 10 svar til derfra ventes å heve R med 0,023, mot 0,006 om like mange kom jevnt fra alle.');
+		expect(remind.notes[0]?.text).toBe('Purr først Vestland (fylke): 10 svar til derfra ventes å heve R med 0,023, mot 0,006 om like mange kom jevnt fra alle.');
 		expect(remind.groups[0]).toEqual({ label: 'Vestland (fylke)', query: { fylke: 'Vestland' } });
 		const [row] = remind.table?.rows ?? [];
 		const file = await remindFile({ database: db }, ids.nettverk, { fylke: 'Vestland' }, 'nb');

@@ -49,7 +49,7 @@ describe('weights tried on the page', () => {
 	});
 	it('say which group has nobody who answered, by its label', async () => {
 		const { weight } = await page('uh', [['metode', 'rake'], ['vektstratum', 'institusjon']]);
-		expect(weight).toMatchObject({ possible: false, violation: 'Ingen vekter kan treffe Samisk høgskole i Universitet eller høgskole: ingen har svart der. Slå kategorien sammen med en annen.' });
+		expect(weight).toMatchObject({ possible: false, violation: 'Ingen vekter kan treffe Samisk høgskole i universitet eller høgskole: ingen har svart der. Slå kategorien sammen med en annen.' });
 	});
 	it('keep within the limits, and say that the margins are missed for it', async () => {
 		const { weight } = await page('skoleledere', [...RAKE, ['lavest', '0,9'], ['hoyest', '1,05']]);

@@ -39,8 +39,8 @@ describe('what the engine says', () => {
 		expect(levelLabel(['fylke'], 'ukjent', words('nb'))).toBe('ukjent');
 	});
 	it('names the strata that follow from each other, not their terms', () => {
-		expect(violationSentence({ violation: 'singular', params: { columns: 'rollel, rolleb × l' } }, words('nb'))).toBe('Noen variabler kan regnes ut fra de andre (Rolle). Ta bort en av dem.');
-		expect(violationSentence({ violation: 'constant', params: { column: '.responded' } }, words('nb'))).toContain('svart eller ikke');
+		expect(violationSentence({ violation: 'singular', params: { columns: 'rollel, rolleb × l' } }, words('nb'))).toBe('Noen variabler kan regnes ut fra de andre (rolle). Ta bort en av dem.');
+		expect(violationSentence({ violation: 'constant', params: { column: '.responded' } }, words('nb'))).toContain('Svart eller ikke');
 	});
 	it('says of what is taken for granted whether it is met', () => {
 		const of = (met: boolean | null) => assumptionSentence({ key: 'expected_counts', met }, words('nn'));

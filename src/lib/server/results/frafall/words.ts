@@ -2,7 +2,7 @@
 import type { Violation } from '#analysis/assumptions.ts';
 import type { Assumption, Note } from '#analysis/result.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
-import { formatNumber, formatP, formatPercent } from '#lib/ui/format.ts';
+import { formatNumber, formatP, formatPercent, midSentence } from '#lib/ui/format.ts';
 import { insteadText, neededText, reasonText } from '../engine-terms.ts';
 import type { Stratum } from '../response.ts';
 import { RESPONDED } from './data.ts';
@@ -19,7 +19,7 @@ const CROSS = ' × ';
 function stratumLabel(name: string, { strata, locale }: Words): string {
 	const one = (part: string) => {
 		const found = strata.find((s) => s.name === part);
-		return found ? inLocale(found.label, locale) : part === RESPONDED ? m.frafall_responded({}, { locale }) : part;
+		return found ? midSentence(inLocale(found.label, locale)) : part === RESPONDED ? m.frafall_responded({}, { locale }) : part;
 	};
 	return name.split(CROSS).map(one).join(CROSS);
 }
@@ -79,14 +79,20 @@ function paramsOf(params: Record<string, string | number> | undefined, words: Wo
 	return Object.fromEntries(Object.entries(params ?? {}).map(([key, value]) => [key, typeof value === 'number' ? numberOf(key, value, words.locale) : textOf(key, value, params ?? {}, words)]));
 }
 
+/** A message with what the engine gives it, begun with a capital: strata are named as within a sentence. */
+function sentence(key: string, params: Record<string, string | number> | undefined, words: Words): string {
+	const text = translate(key, paramsOf(params, words), words.locale);
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export interface Sentence { key: string; text: string; warning: boolean }
 
 export function noteSentence({ key, level, params }: Note, words: Words): Sentence {
-	return { key, text: translate(`analysis_note_${key}`, paramsOf(params, words), words.locale), warning: level === 'warning' };
+	return { key, text: sentence(`analysis_note_${key}`, params, words), warning: level === 'warning' };
 }
 
 export function violationSentence({ violation, params }: Violation, words: Words): string {
-	return translate(`analysis_violation_${violation}`, paramsOf(params, words), words.locale);
+	return sentence(`analysis_violation_${violation}`, params, words);
 }
 
 /** What is taken for granted: met, not met, or not to be seen from the data. */
