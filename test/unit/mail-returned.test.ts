@@ -116,6 +116,8 @@ describe('a reply', () => {
 		['with a signature', 'Har svart\n-- \nKari\nRektor', 'Har svart'],
 		['from a Norwegian phone', 'Ok\n\nDen man. 17. mai 2021 kl. 08:15 skrev Instituttet <svar@example.org>:\nBrev', 'Ok'],
 		['from Outlook in nynorsk', 'Ok\n\nFrå: Instituttet <svar@example.org>\nSendt: i dag\nBrev', 'Ok'],
+		['from Outlook, where it hides the address', 'Ok\n\nFra: Instituttet\nSendt: mandag 17. mai 2021 08:15\nTil: Kari\nBrev', 'Ok\n\nFra: Instituttet'],
+		['that says when something was sent', 'Jeg sendte det i 2021.\nSendt: nei', 'Jeg sendte det i 2021.\nSendt: nei'],
 		['without a word of its own', '> alt er sitert', '']
 	])('%s is kept without what it quotes', (_, text, own) => expect(ownWords(text)).toBe(own));
 	it('is kept without any link or token, control characters and more than its share', () => {

@@ -1,5 +1,6 @@
 /** What has come back, in words. */
 import { m, translate, type Locale } from '#lib/i18n.ts';
+import { formatDate } from '#lib/ui/format.ts';
 
 export const mailName = (kind: 'invitation' | 'reminder', number: number, locale: Locale): string =>
 	kind === 'invitation' ? m.returns_invitation({}, { locale }) : m.returns_reminder({ number }, { locale });
@@ -11,4 +12,4 @@ export function causeText(cause: string, code: string | null, locale: Locale): s
 }
 
 /** `2021-05-17` as people write it. */
-export const dayText = (day: string): string => day.split('-').reverse().join('.');
+export const dayText = (day: string, locale: Locale): string => formatDate(new Date(`${day}T12:00:00Z`), locale);

@@ -7,7 +7,7 @@ export const REPLY_MAX = 2000;
 /** Where the mail that is answered begins, as the common programs write it in Norwegian and English. */
 const QUOTED = [
 	/^[ \t]*>/, /^[ \t]*-{2,}[ \t]*(original|opprinnelig|opphavleg|videresendt|forwarded)\b/i, /^[ \t]*_{10,}[ \t]*$/,
-	/^[ \t]*\*?(fra|frå|from|avsender)\*?[ \t]*:\*?[ \t].{0,300}[@<]/i, /^[ \t]*(on|den|på|the)\b.{1,300}\b(wrote|skrev|skreiv)\b.{0,200}:?[ \t]*$/i, /^[ \t]*\S.{0,200}[ \t](wrote|skrev|skreiv)[^:]{0,200}:[ \t]*$/i
+	/^[ \t]*\*?(fra|frå|from|avsender)\*?[ \t]*:\*?[ \t].{0,300}[@<]/i, /^[ \t]*\*?(sendt|sent)\*?[ \t]*:\*?[ \t].{0,60}\b\d{4}\b/i, /^[ \t]*(on|den|the)\b.{1,300}\b(wrote|skrev|skreiv)\b.{0,200}:?[ \t]*$/i, /^[ \t]*\S.{0,200}[ \t](wrote|skrev|skreiv)[^:]{0,200}:[ \t]*$/i
 ];
 
 /** A personal link, whatever breaks it up: in no text that is kept. */
