@@ -96,7 +96,7 @@ describe('the page of registers', () => {
 		expect(html).toContain('koder.json, rad 2: «code» mangler eller er ikke slik den skal være.');
 		expect(html).toMatch(/<option value="104" selected/);
 		expect((await eva.post(`${PAGE}?/upload`, fields)).status).toBe(400);
-		const good = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo' }] }) });
+		const good = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo', validFromInRequestedRange: '2017-01-01', validToInRequestedRange: null }] }) });
 		expect(await good.text()).toContain('Filen er lagret med 1 rader.');
 		expect(await text(eva.get(PAGE))).toContain('Fil: koder.json');
 	});

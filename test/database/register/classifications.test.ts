@@ -129,7 +129,7 @@ describe('a file of the same form', () => {
 	});
 	it.each([
 		['{"codes":[{"code":"0301","name":"Os', {}, 'register_problem_not_json'], ['<codeList/>', {}, 'register_problem_xml'], ['', {}, 'register_problem_nothing'], [{ other: 1 }, {}, 'register_problem_form'],
-		[codes, { from: 'i fjor' }, 'register_problem_day'], [codes, { to: '2020-01-01' }, 'register_problem_day'], [codes, { classification: 104 as const }, 'register_problem_code'],
+		[codes, { from: 'i fjor' }, 'register_problem_day'], [codes, { to: '2020-01-01' }, 'register_problem_day'], [codes, { to: null }, 'register_problem_needs_to'], [codes, { classification: 104 as const }, 'register_problem_code'],
 		[{ codeChanges: [] }, { classification: 128 as const }, 'register_problem_other_classification'], [{ correspondenceItems: [] }, {}, 'register_problem_other_classification'], [{ values: [] }, { classification: 104 as const }, 'register_problem_other_classification'],
 		[{ codes: [{ code: '0301' }] }, {}, 'register_problem_row']
 	])('is refused, and nothing stored, for %j', async (json, more, code) => {

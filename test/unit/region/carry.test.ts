@@ -85,6 +85,11 @@ describe('a choice between several', () => {
 		expect(carry(split, '1902', '2019-01-01', '2024-01-01')).toMatchObject({ kind: 'split', candidates: ['1806', '5501'] });
 		expect(carry(split, '1902', '2019-01-01', '2024-01-01', [made])).toMatchObject({ kind: 'chosen', code: '5501' });
 	});
+	it('holds back in time too', () => {
+		const made = choice({ code: '4624', splitAt: '2020-01-01', direction: 'back', target: '1243', targetDate: '2019-06-01' });
+		expect(carry(history, '4624', '2024-01-01', '2018-01-01', [made])).toMatchObject({ kind: 'chosen', code: '1243', candidates: ['1241', '1243'] });
+		expect(carry(history, '4624', '2024-01-01', '2018-01-01', [{ ...made, direction: 'forward' }]).kind).toBe('split');
+	});
 	it.each([
 		['another code', { code: '1508' }], ['another change', { splitAt: '2020-01-01' }], ['the other direction', { direction: 'back' as const }],
 		['what is no candidate', { target: '0301' }], ['a code that does not exist', { target: '4711' }]

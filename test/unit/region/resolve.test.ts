@@ -56,6 +56,11 @@ describe('reading what a cell calls a municipality', () => {
 	it('does not ask where only one has it by then, and tells of those that had and became another', () => {
 		expect(read('Os', '2020-06-01')).toEqual({ kind: 'name', code: '3430', level: 'whole', formerly: ['1243'] });
 	});
+	it('asks also when one of them is called that and no more', () => {
+		const two = { ...history, groups: [], changes: [], periods: [{ code: '0441', name: 'Os', from: '2017-01-01', to: null }, { code: '1243', name: 'Os (Hordaland)', from: '2017-01-01', to: null }] };
+		expect(resolve(two, null, 'Os', '2020-01-01')).toEqual({ kind: 'ambiguous', codes: ['0441', '1243'] });
+		expect(resolve(two, null, 'Os (Hordaland)', '2020-01-01')).toMatchObject({ kind: 'name', code: '1243' });
+	});
 	it.each(['Våler (Viken)', 'Våler, Viken', 'Våler i Viken', 'våler i viken fylke'])('tells them apart by county: %s', (typed) => {
 		expect(read(typed, '2020-06-01')).toMatchObject({ kind: 'name', code: '3018' });
 	});

@@ -24,14 +24,17 @@ function orders(parts: string[]): string[][] {
 	return parts.flatMap((first, i) => orders(parts.filter((_, j) => j !== i)).map((rest) => [first, ...rest]));
 }
 
-/** The keys of an official name, by level. "Herøy (Nordland)" answers to "Herøy" too, if nobody else does. */
+/**
+ * The keys of an official name, by level. "Os (Hordaland)" answers to "Os" as fully as one that is called that and no more: only then do the two
+ * of them ask.
+ */
 export function keysOfName(name: string): Record<NameLevel, string[]> {
 	const whole = tidy(name);
 	const bare = whole.replace(/\s*\([^)]*\)$/, '');
 	const parts = bare.split(' - ').filter((part) => part !== '');
 	const part = [...new Set([bare, ...parts, ...orders(parts).map((order) => order.join(' - '))])];
 	const loose = [whole, ...part, ...orders(parts).map((order) => order.join(' '))].map(plain);
-	return { whole: [whole], part, folded: part.map(fold), loose: [...new Set(loose)].filter((key) => key !== '') };
+	return { whole: [...new Set([whole, bare])], part, folded: part.map(fold), loose: [...new Set(loose)].filter((key) => key !== '') };
 }
 
 /** The key that `typed` is looked up by at each level. */

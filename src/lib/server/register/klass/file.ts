@@ -30,10 +30,14 @@ function decode(bytes: Uint8Array, source: string): string {
 	}
 }
 
+/** Whether a list of codes says itself when they are valid: that of one day (`codesAt`) does not, and must not be taken for one that lasts. */
+const hasDays = (json: unknown): boolean => JSON.stringify(json).includes('"validFromInRequestedRange":"');
+
 /** What the document is, by the list that it holds. */
 function copyOf(json: unknown, { classification, from, to }: FileInput, source: string): Pick<NewCopy, 'classification' | 'part' | 'target' | 'rows' | 'heldTo'> {
 	const has = (key: string) => typeof json === 'object' && json !== null && key in json;
 	const other = (wanted: string) => new Problem('register_problem_other_classification', 422, { source, wanted, given: classification });
+	if (has('codes') && to === null && !hasDays(json)) throw new Problem('register_problem_needs_to', 400, { source });
 	if (has('codes')) return { classification, part: 'codes', target: null, rows: codesOf(json, classification, { from, to }, source), heldTo: to };
 	if (has('codeChanges')) {
 		if (classification !== 131 && classification !== 104) throw other('131, 104');
