@@ -68,11 +68,15 @@ describe.each([['phone', PHONE], ['desktop', DESKTOP]])('on a %s', (_, device) =
 	it('the page has no fault that axe finds and is no wider than the screen, before and after the allocation is shown', async () => {
 		const page = await signedIn(device);
 		await page.goto(`${server.origin}/evaluering/${surveyId}/utvalg`);
-		for (const shown of [false, true]) {
+		for (const shown of ['', 'simple', 'stratified_clusters']) {
 			if (shown) {
-				await page.fill('[name=n]', '12');
+				await page.selectOption('[name=method]', shown);
+				await page.selectOption('[name=by]', shown === 'simple' ? '' : 'rolle');
+				await page.selectOption('[name=cluster]', shown === 'simple' ? '' : 'rolle');
+				await page.fill('[name=n]', shown === 'simple' ? '12' : '1');
 				await page.click('form[action^="?/preview"] button');
 				await page.waitForSelector('#fordelingen');
+				await expect.poll(() => page.textContent('#fordelingen')).toContain(shown === 'simple' ? 'Skal trekkes' : 'Klynger som trekkes');
 			}
 			expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
 			expect(await overflow(page)).toBeLessThanOrEqual(0);
