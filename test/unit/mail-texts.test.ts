@@ -112,8 +112,8 @@ describe('an address', () => {
 
 describe('a failure of the mail server', () => {
 	it.each([
-		[{ command: 'RCPT TO', responseCode: 451, response: '451 4.7.1 later' }, false, { state: 'deferred', reason: 'smtp_451_4.7.1' }],
-		[{ command: 'DATA', responseCode: 452, response: '452 full' }, true, { state: 'deferred', reason: 'smtp_452' }],
+		[{ command: 'RCPT TO', responseCode: 451, response: '451 4.7.1 later' }, false, { state: 'deferred', reason: 'smtp_451_4.7.1', server: true }],
+		[{ command: 'DATA', responseCode: 452, response: '452 full' }, true, { state: 'deferred', reason: 'smtp_452', server: false }],
 		[{ command: 'RCPT TO', responseCode: 550, response: '550 5.1.1 <a@b.no> unknown' }, false, { state: 'refused', reason: 'smtp_550_5.1.1', address: true }],
 		[{ command: 'RCPT TO', responseCode: 550, response: '550 no' }, false, { state: 'refused', reason: 'smtp_550', address: true }],
 		[{ command: 'RCPT TO', responseCode: 530, response: '530 sign in first' }, false, { state: 'refused', reason: 'smtp_530', address: false }],

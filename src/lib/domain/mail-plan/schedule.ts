@@ -24,6 +24,8 @@ export interface Plan {
 	calendar: Calendar;
 	/** The survey's closing: mail is sent before it or not at all. */
 	deadline: Date | null;
+	/** From when the survey takes answers; null: since it was opened. */
+	opensAt: Date | null;
 	gapHours: number;
 }
 /** What is wrong with a plan. `step` is the number of the step; moments in params are `2026-10-14T09:00`, Norwegian time. */
@@ -74,6 +76,7 @@ function placeFaults(plan: Plan, step: PlanStep): PlanFault[] {
 		faults.push(next ? fault(step, 'plan_fault_outside', { at: local(at), next: local(next) }) : fault(step, 'plan_fault_never'));
 	}
 	if (plan.deadline && at >= plan.deadline) faults.push(fault(step, 'plan_fault_deadline', { at: local(at), deadline: local(plan.deadline) }));
+	if (plan.opensAt && at < plan.opensAt) faults.push(fault(step, 'plan_fault_opens', { at: local(at), opens: local(plan.opensAt) }));
 	for (const other of plan.steps) {
 		const there = other === step || other.skipped ? null : plannedMoment(plan, other);
 		// each pair is told of once, at the later number
@@ -92,6 +95,14 @@ export function planFaults(plan: Plan): PlanFault[] {
 	const waiting = plan.steps.filter((s) => !s.queuedAt && !s.skipped).toSorted((a, b) => a.number - b.number);
 	const own = waiting.flatMap(windowFaults);
 	return own.length > 0 ? own : waiting.flatMap((step) => placeFaults(plan, step));
+}
+
+/** Waiting steps whose moment has passed: a plan that begins now would send them at once. */
+export function pastFaults(plan: Plan, now: Date): PlanFault[] {
+	return plan.steps.flatMap((step) => {
+		const at = step.queuedAt || step.skipped ? null : plannedMoment(plan, step);
+		return at && at <= now ? [fault(step, 'plan_fault_past', { at: local(at) })] : [];
+	});
 }
 
 /** What happens to a plan at a moment. `queue`: hand it to the sender. `skip`: it will not be sent. `wait`: why, and until when where that is known. */

@@ -3,7 +3,7 @@ import { Problem } from '../../../domain/problem.ts';
 import { clockOf } from '../../clock.ts';
 import { readMailing, readMailSource } from '../../db/mail-texts.ts';
 import { readSample } from '../../db/samples.ts';
-import { checkTexts } from './fields.ts';
+import { checkTexts, checkVariantTexts } from './fields.ts';
 import { knownFields, mailingNumber, type MailDeps } from './mailing.ts';
 import type { MailingKind } from './templates.ts';
 
@@ -20,7 +20,8 @@ export async function readyMailing(deps: MailDeps, input: { surveyId: number; ki
 	if (!source) throw new Problem('survey_problem_no_survey', 404);
 	const mailing = await readMailing(db, { surveyId: input.surveyId, kind, number: mailingNumber(kind, input.number) });
 	if (!mailing) throw new Problem('mail_problem_no_mailing', 409);
-	if (checkTexts(mailing, knownFields(source)).length > 0) throw new Problem('mail_problem_texts', 409);
+	const known = knownFields(source);
+	if (checkTexts(mailing, known).length > 0 || mailing.variants.some((variant) => checkVariantTexts(variant, known).length > 0)) throw new Problem('mail_problem_texts', 409);
 	const now = clockOf(deps).now().getTime();
 	const open = source.state === 'open' && (source.opensAt?.getTime() ?? 0) <= now && (source.closesAt?.getTime() ?? Infinity) > now;
 	if (!open) throw new Problem('mail_problem_not_open', 409);
