@@ -46,7 +46,7 @@ describe('the sender', () => {
 		await set('B', 'ineligible', 'left');
 		await set('C', 'undeliverable', 'wrong_address');
 		expect(await send()).toMatchObject({ sent: 2 });
-		expect(got.map((m) => m.place.ref)).toEqual(['D', 'E']);
+		expect(got.map((m) => m.place.ref).sort()).toEqual(['D', 'E']);
 	});
 	it('sends no reminder to who opted out, withdrew, left or cannot be reached', async () => {
 		await send();
@@ -65,7 +65,7 @@ describe('the sender', () => {
 		await db.admin`insert into mail (survey_id, mailing_id, seat_id) select survey_id, (select id from mailing where kind = 'reminder' and number = 1), id from seat where ref = 'A'`;
 		await set('A', 'refusal', 'phone_no');
 		await send(1);
-		expect(await db.admin`select state, reason from mail m join seat s on s.id = m.seat_id join mailing g on g.id = m.mailing_id where ref = 'A' and kind = 'reminder'`).toEqual([{ state: 'skipped', reason: 'refusal' }]);
+		expect(await db.admin`select m.state, reason from mail m join seat s on s.id = m.seat_id join mailing g on g.id = m.mailing_id where ref = 'A' and kind = 'reminder'`).toEqual([{ state: 'skipped', reason: 'refusal' }]);
 	});
 	it('reaches a seat that was put back to automatic by the next reminder', async () => {
 		await send();
@@ -101,7 +101,7 @@ describe('another person in a seat', () => {
 		expect(await replace('B', 'Ny B', 'ny.b@example.org')).toEqual({ invited: false });
 		expect(await seats()).toMatchObject({ A: 'not_invited', B: 'not_invited' });
 		await send();
-		expect(got.map((m) => m.to.address)).toEqual(['ny.a@example.org', 'ny.b@example.org']);
+		expect(got.map((m) => m.to.address).sort()).toEqual(['ny.a@example.org', 'ny.b@example.org']);
 	});
 	it('counts a person’s seats anew, and keeps a person who has another seat', async () => {
 		await replace('A', 'Person B', 'b@example.org');
