@@ -102,7 +102,7 @@ function certainLevels(factors: readonly StratumFactor[], seats: Float64Array, a
 }
 
 export interface PropensityOptions {
-	/** The same cells fitted to about the same answers: where the fit begins. `seGlm` is then `se`. */
+	/** The same cells fitted to about the same answers: where the fit begins. `rho` is what counts then: covariance and standard errors may be those of that fit. */
 	near?: Propensity;
 	/** Leaves out what only R's glm gives: `seGlm` is then `se`. */
 	plain?: boolean;
@@ -143,7 +143,7 @@ export function cellPropensity(seats: Float64Array, answered: Float64Array, cell
 	const names = ['(Intercept)', ...left.flatMap((f) => f.levels.slice(1).map((l) => f.name + l))];
 	const own = rows.length === seats.length ? { seats, answered } : { seats: Float64Array.from(rows, (c) => seats[c]!), answered: Float64Array.from(rows, (c) => answered[c]!) };
 	const same = near?.fit && near.fit.names.length === names.length && near.fit.names.every((n, j) => n === names[j]) ? near.fit : null;
-	const begun = same && countLogit(design, own.seats, own.answered, names, { from: same.b, plain: true, independent: rows.length === same.seats.length });
+	const begun = same && countLogit(design, own.seats, own.answered, names, { from: same.b, plain: true, ...(rows.length === same.seats.length ? { independent: true, near: same.vcov } : {}) });
 	// scoring that begins far from the estimate may miss it
 	const model = begun && !isViolation(begun) ? begun : countLogit(design, own.seats, own.answered, names, { plain: plain || near !== undefined });
 	if (isViolation(model)) return model;
@@ -153,7 +153,7 @@ export function cellPropensity(seats: Float64Array, answered: Float64Array, cell
 	return {
 		...base, rho,
 		b: read(model.b), se: read(model.vcov.map((row, j) => Math.sqrt(row[j]!))), seGlm: read(model.seGlm),
-		deviance: model.deviance,
+		get deviance() { return model.deviance(); },
 		fit: { seats: own.seats, rho: model.fitted, design, names, b: model.b, vcov: model.vcov }
 	};
 }

@@ -13,7 +13,7 @@ export interface CountLogit {
 	/** Standard errors as R's glm gives them: from the weights its last step began with. */
 	seGlm: Float64Array;
 	/** -2 log L of the single seats. */
-	deviance: number;
+	deviance(): number;
 }
 
 /** The rule by which R's glm stops, with the epsilon that its printed standard errors here stand for. */
@@ -38,12 +38,17 @@ interface Model {
 	 * @param gradient weight times what the working response has beyond eta = Xb
 	 */
 	step(weight: Float64Array, working: Float64Array, b: Float64Array, gradient: Float64Array): Step | null;
+	/** X'y */
+	sums(y: Float64Array): Float64Array;
 }
+
+const stepped = (vcov: number[][], sums: Float64Array, b: Float64Array): Step => ({ b: b.map((v, j) => v + vcov[j]!.reduce((sum, x, m) => sum + x * sums[m]!, 0)), vcov });
 
 function ofColumns(columns: readonly Float64Array[]): Model {
 	return {
 		terms: columns.length,
 		dependent: () => qr(columns).dependent,
+		sums: (y) => Float64Array.from(columns, (c) => c.reduce((sum, x, i) => sum + x * y[i]!, 0)),
 		eta: (b) => columns[0]!.map((_, i) => columns.reduce((sum, c, j) => sum + c[i]! * b[j]!, 0)),
 		step(weight, working) {
 			const root = weight.map(Math.sqrt);
@@ -61,11 +66,11 @@ function ofMainEffects(design: MainEffects): Model {
 		terms: design.terms,
 		dependent: () => (inverseOf(crossProduct(design, new Float64Array(design.rows).fill(1))) ? [] : dense().dependent()),
 		eta: (b) => linear(design, b),
+		sums: (y) => columnSums(design, y),
 		step(weight, working, b, gradient) {
 			const vcov = inverseOf(crossProduct(design, weight));
 			if (!vcov) return dense().step(weight, working, b, gradient);
-			const sums = columnSums(design, gradient);
-			return { b: b.map((v, j) => v + vcov[j]!.reduce((sum, x, m) => sum + x * sums[m]!, 0)), vcov };
+			return stepped(vcov, columnSums(design, gradient), b);
 		}
 	};
 }
@@ -77,6 +82,8 @@ export interface ScoringOptions {
 	plain?: boolean;
 	/** Columns known not to depend on each other. */
 	independent?: boolean;
+	/** (X'WX)⁻¹ near the estimate: steps are taken with it for as long as each is under a tenth of the one before, and it is given back as `vcov`. */
+	near?: number[][];
 }
 
 /**
@@ -88,7 +95,7 @@ export interface ScoringOptions {
  * @param seats above 0
  * @returns `singular` naming dependent columns, `separation` when no estimate is finite, `not_converged`
  */
-export function countLogit(design: readonly Float64Array[] | MainEffects, seats: Float64Array, answered: Float64Array, terms: readonly string[], { from, plain = false, independent = false }: ScoringOptions = {}): CountLogit | Violation {
+export function countLogit(design: readonly Float64Array[] | MainEffects, seats: Float64Array, answered: Float64Array, terms: readonly string[], { from, plain = false, independent = false, near }: ScoringOptions = {}): CountLogit | Violation {
 	const model = 'width' in design ? ofMainEffects(design) : ofColumns(design);
 	const dependent = independent ? [] : model.dependent();
 	if (dependent.length > 0) return violation('singular', { columns: dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
@@ -124,8 +131,10 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 	}
 	let before = exactSum(seats) * -2 * Math.log(0.75);
 	let seGlm: Float64Array | null = null;
+	let bounded = true;
+	let lastMoved = Infinity;
 	for (let step = 1; step <= STEPS; step++) {
-		const scored = model.step(weight!, working!, b, gradient!);
+		const scored: Step | null = near && bounded ? stepped(near, model.sums(gradient!), b) : model.step(weight!, working!, b, gradient!);
 		if (!scored) return violation('separation');
 		const next = model.eta(scored.b);
 		let grown = 0;
@@ -135,7 +144,7 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 			largest = Math.max(largest, Math.abs(next[i]!));
 		}
 		if (!(largest <= LARGEST)) return violation('separation');
-		const moved = scored.b.reduce((m, v, j) => Math.max(m, Math.abs(v - b[j]!) / Math.sqrt(scored.vcov[j]![j]!)), 0);
+		const moved: number = scored.b.reduce((m, v, j) => Math.max(m, Math.abs(v - b[j]!) / Math.sqrt(scored.vcov[j]![j]!)), 0);
 		[b, eta] = [scored.b, next];
 		if (!plain) {
 			const now = deviance(eta);
@@ -143,10 +152,13 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 			before = now;
 		}
 		work();
-		if (moved < (plain ? SQUARED : 1e-13) || (moved < 1e-9 && step > 30)) {
-			const last = model.step(weight!, working!, b, gradient!);
-			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: plain ? deviance(eta) : before } : violation('separation');
+		if (moved < (near && bounded ? 1e-13 : plain ? SQUARED : 1e-13) || (moved < 1e-9 && step > 30)) {
+			const estimate = eta;
+			const last = near && bounded ? { vcov: near } : model.step(weight!, working!, b, gradient!);
+			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: () => deviance(estimate) } : violation('separation');
 		}
+		bounded = bounded && moved <= lastMoved / 10;
+		lastMoved = moved;
 		if (step >= LONG_ENOUGH && grown > STILL_GROWING) return violation('separation');
 	}
 	return violation('not_converged', { iterations: STEPS });

@@ -40,7 +40,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 const built = join(root, 'build', 'handler.js');
 const sources = ['src', 'static', 'vite.config.ts', 'package.json'].map((name) => newest(join(root, name)));
 // what concerns the statistics library alone runs from its sources
-const builds = ['demo', 'test'].includes(task) || (task === 'bench' && args[0] === 'respond');
+const builds = ['demo', 'test', 'fault'].includes(task) || (task === 'bench' && ['respond', 'fieldwork'].includes(args[0] ?? ''));
 if (builds && (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources))) {
 	console.log('Building ...');
 	run(['run', '--silent', 'build'], true);

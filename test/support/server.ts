@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 export interface TestServer {
 	origin: string;
+	/** Its process. */
+	pid: number;
 	/** Everything the process has written, to look for what must not be there. */
 	log(): string;
 	/** Ends it as an operator would. */
@@ -64,5 +66,5 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
 		if (ownDir) await rm(dataDir, { recursive: true, force: true });
 	};
 	await untilHealthy(origin, child, () => output);
-	return { origin, dataDir, log: () => output, stop: () => end('SIGTERM'), kill9: () => end('SIGKILL') };
+	return { origin, pid: child.pid ?? 0, dataDir, log: () => output, stop: () => end('SIGTERM'), kill9: () => end('SIGKILL') };
 }

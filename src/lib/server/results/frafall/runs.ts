@@ -9,27 +9,30 @@ import { assumptionSentence, noteSentence, violationSentence } from './words.ts'
 
 export type Outcome = Result | Violation;
 
-/** `run` with the spec's own type. */
-export function runSpec(spec: Spec, table?: Table): Outcome {
-	return run(spec, table);
-}
-
 /** Runs kept for the next reader: a few pages' worth. */
 const MOST_KEPT = 300;
 const kept = new Map<string, Outcome>();
+
+function once(key: string, make: () => Outcome): Outcome {
+	const outcome = kept.get(key) ?? make();
+	// the one used last stands last
+	kept.delete(key);
+	kept.set(key, outcome);
+	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? key);
+	return outcome;
+}
+
+/** `run` with the spec's own type. One that needs no table is run once: the spec is all that it rests on. */
+export function runSpec(spec: Spec, table?: Table): Outcome {
+	return table ? run(spec, table) : once(JSON.stringify(spec), () => run(spec));
+}
 
 /**
  * A run on a survey's seats. The same spec on the same seats gives the same result, so it is run once until an answer comes or the list changes.
  * @param data its hash says which seats, strata and answers they are
  */
 export function runOn(data: { surveyId: number; hash: string; table: Table }, spec: Spec): Outcome {
-	const key = `${data.surveyId} ${data.hash} ${JSON.stringify(spec)}`;
-	const outcome = kept.get(key) ?? run(spec, data.table);
-	// the one used last stands last
-	kept.delete(key);
-	kept.set(key, outcome);
-	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? key);
-	return outcome;
+	return once(`${data.surveyId} ${data.hash} ${JSON.stringify(spec)}`, () => run(spec, data.table));
 }
 
 /** The value at a path of a result's values, such as `strata.fylke.rate`. @throws when there is none: the method has changed */
