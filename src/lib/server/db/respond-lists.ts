@@ -1,5 +1,5 @@
 /**
- * A list's open link, for the role that serves respondents. The rules are written with the functions in migrations/0012_lists.sql: they alone take a
+ * A list's open link, for the role that serves respondents. The rules are written with the functions in migrations/0012_lists.sql and 0017_lists_start.sql: they alone take a
  * seat into use, under the list's ceiling.
  */
 import type postgres from 'postgres';
