@@ -119,6 +119,9 @@ describe('as time passes', () => {
 		expect(acts(two, '2026-03-27T12:00')).toEqual(['1 skip deadline', '2 skip deadline']);
 		expect(acts({ ...two, steps: [gone, step(1, { afterDays: 24 }, { window: { ...work, to: 10 * 60 } })], deadline: at('2026-03-27T08:00') }, '2026-03-26T10:30')).toEqual(['1 skip deadline']);
 	});
+	it('the invitation is not given up at the deadline: it waits for someone to move it', () => {
+		expect(acts(plan([step(0, { at: at('2026-03-24T10:00') }), step(1, { afterDays: 1 })], { deadline: at('2026-03-26T12:00') }), '2026-03-26T12:00')).toEqual(['0 wait deadline', '1 skip deadline']);
+	});
 	it('a reminder for all is not overtaken by one for some, but the other way about', () => {
 		const some = { several: true as const };
 		expect(acts(plan([gone, step(1, { afterDays: 7 }), step(2, { afterDays: 8 }, { audience: some })]), '2026-03-10T09:00')).toEqual(['1 queue', '2 wait gap']);

@@ -109,7 +109,7 @@ export function pastFaults(plan: Plan, now: Date): PlanFault[] {
 export type Action =
 	| { do: 'queue'; step: PlanStep }
 	| { do: 'skip'; step: PlanStep; reason: 'overtaken' | 'deadline' }
-	| { do: 'wait'; step: PlanStep; reason: 'busy' | 'gap' | 'hours' | 'invitation'; until: Date | null };
+	| { do: 'wait'; step: PlanStep; reason: 'busy' | 'gap' | 'hours' | 'invitation' | 'deadline'; until: Date | null };
 
 export interface Now {
 	now: Date;
@@ -119,6 +119,9 @@ export interface Now {
 	endedAt: Date | null;
 }
 
+/** A reminder is given up; the invitation waits for someone to move the deadline. */
+const tooLate = (step: PlanStep): Action => (step.number === 0 ? { do: 'wait', step, reason: 'deadline', until: null } : { do: 'skip', step, reason: 'deadline' });
+
 /** When the step can go at the earliest, given that it is due. */
 function earliest(plan: Plan, step: PlanStep, { now, endedAt }: Now): Date | null {
 	const after = endedAt ? Math.max(now.getTime(), endedAt.getTime() + plan.gapHours * HOUR) : now.getTime();
@@ -127,12 +130,12 @@ function earliest(plan: Plan, step: PlanStep, { now, endedAt }: Now): Date | nul
 
 /**
  * What is to happen now: at most one step is queued at a time. A step whose moment has passed is sent at the next allowed moment, unless a later one that
- * is for at least the same people is due too: then it is skipped. Nothing is sent at the deadline or later. No reminder goes before the invitation.
+ * is for at least the same people is due too: then it is skipped. Nothing is sent at the deadline or later, and reminders that wait then are skipped. No reminder goes before the invitation.
  */
 export function decide(plan: Plan, state: Now): Action[] {
 	const { now } = state;
 	const open = plan.steps.filter((s) => !s.queuedAt && !s.skipped);
-	if (plan.deadline && now >= plan.deadline) return open.map((step) => ({ do: 'skip', step, reason: 'deadline' }));
+	if (plan.deadline && now >= plan.deadline) return open.map(tooLate);
 	const moments = new Map(open.map((step) => [step, plannedMoment(plan, step)?.getTime() ?? Infinity]));
 	const due = open.filter((step) => (moments.get(step) ?? Infinity) <= now.getTime()).sort((a, b) => (moments.get(a) ?? 0) - (moments.get(b) ?? 0) || a.number - b.number);
 	const invitation = invitationOf(plan);
@@ -151,7 +154,7 @@ function next(plan: Plan, step: PlanStep, state: Now): Action {
 	const { busy, endedAt } = state;
 	if (busy) return { do: 'wait', step, reason: 'busy', until: null };
 	const at = earliest(plan, step, state);
-	if (!at || (plan.deadline && at >= plan.deadline)) return { do: 'skip', step, reason: 'deadline' };
+	if (!at || (plan.deadline && at >= plan.deadline)) return tooLate(step);
 	if (at.getTime() <= state.now.getTime()) return { do: 'queue', step };
 	const inGap = endedAt !== null && endedAt.getTime() + plan.gapHours * HOUR > state.now.getTime();
 	return { do: 'wait', step, reason: inGap ? 'gap' : 'hours', until: at };
