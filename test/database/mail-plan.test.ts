@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromLocal } from '../../src/lib/domain/local-time.ts';
 import type { SendWindow } from '../../src/lib/domain/mail-plan/time.ts';
 import { connect } from '../../src/lib/server/db/connection.ts';
-import { pauseMailing, resumeMailing } from '../../src/lib/server/fieldwork/jobs/index.ts';
+import type { Config } from '../../src/lib/server/config.ts';
+import { pauseMailing, resumeMailing, startJobs } from '../../src/lib/server/fieldwork/jobs/index.ts';
 import { addVariant, createMailing, defaultTexts, invite, mailingView, previewMail, raiseVariant, removeVariant, saveVariant, type MailDeps } from '../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
 import {
@@ -173,6 +174,22 @@ describe('a plan', () => {
 			await planTick(deps);
 		}
 		expect(await deliver(1)).toHaveLength(4);
+	});
+});
+
+describe('the process that sends', () => {
+	it('lives a whole plan through on a fast clock: each step once to every seat', async () => {
+		await started([7, 14]);
+		const got: [number, string][] = [];
+		const order = new Map((await db.admin<{ id: number; number: number }[]>`select id, number from mailing`).map((r) => [r.id, r.number]));
+		const transport: Transport = { kind: 'smtp', batch: 10, close: () => undefined, send: async (mail) => { got.push([order.get(mail.place.mailingId) ?? -1, mail.place.ref]); return { state: 'sent' }; } };
+		const from = { real: Date.now(), plan: time.getTime() };
+		// a day in half a second
+		const fast = { now: () => new Date(from.plan + (Date.now() - from.real) * 172_800) };
+		const jobs = startJobs({ database: db, secret: deps.secret, config: deps.config as Config, url: db.url }, { clock: fast, transport, lookEveryMs: 20 });
+		for (let i = 0; i < 600 && got.length < 12; i++) await new Promise((done) => setTimeout(done, 50));
+		await jobs.stop();
+		expect(got.map(([number, ref]) => `${number} ${ref}`).sort()).toEqual([0, 1, 2].flatMap((number) => ['P1', 'P2', 'P3', 'P4'].map((ref) => `${number} ${ref}`)));
 	});
 });
 
