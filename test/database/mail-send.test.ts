@@ -84,7 +84,7 @@ describe('sending', () => {
 		await run({ transport });
 		await addSeats(db, surveyId, [{ ref: 'Ny', name: 'Ny', email: 'ny@example.org' }]);
 		expect(await run({ transport })).toMatchObject({ planned: 1, sent: 1 });
-		expect(transport.got.map((m) => m.place.ref)).toEqual(['P1', 'P2', 'Ny']);
+		expect(transport.got.map((m) => m.place.ref).sort()).toEqual(['P1', 'P2', 'Ny'].sort());
 	});
 	it('takes in the whole list when asked to', async () => {
 		await addSeats(db, surveyId, [{ ref: 'A', name: 'A', email: 'a@example.org', sampled: false }, { ref: 'B', name: 'B', email: 'b@example.org', sampled: false, disposition: 'ineligible' }]);
@@ -147,7 +147,7 @@ describe('sending', () => {
 		expect(await mails()).toMatchObject({ P1: 'sending 1', P4: 'planned 0' });
 		const transport = scripted();
 		expect(await run({ transport })).toMatchObject({ planned: 0, sent: 2, uncertain: 3 });
-		expect(transport.got.map((m) => m.place.ref)).toEqual(['P4', 'P5']);
+		expect(transport.got.map((m) => m.place.ref).sort()).toEqual(['P4', 'P5'].sort());
 		expect(await mails()).toMatchObject({ P1: 'uncertain interrupted 1', P5: 'sent 1' });
 	});
 	it('stops without spending attempts when the server takes nothing, and goes on later', async () => {
@@ -187,7 +187,10 @@ describe('sending', () => {
 	it('is refused while the survey is not open, and stops when it closes', async () => {
 		await addSeats(db, surveyId, people(6));
 		const transport = scripted(async (_, __) => { await closeSurvey({ database: db }, { surveyId, actor }); return { state: 'sent' }; });
-		expect(await run({ transport })).toMatchObject({ sent: 3, waiting: 3, stopped: 'mail_problem_not_open' });
+		const result = await run({ transport });
+		expect(result).toMatchObject({ sent: transport.got.length, waiting: 6 - transport.got.length, stopped: 'mail_problem_not_open' });
+		// the last check of those in hand with the first may have been made before it closed
+		expect(transport.got.length).toBeLessThanOrEqual(3);
 		await expect(run({ transport })).rejects.toMatchObject({ code: 'mail_problem_not_open', status: 409 });
 	});
 	it('ends after the batch in hand when told to', async () => {
@@ -210,7 +213,7 @@ describe('sending', () => {
 		await createMailing(deps, { surveyId, kind: 'reminder', number: 1, ...defaultTexts('reminder', { deadline: true }), actor });
 		const transport = scripted();
 		expect(await run({ kind: 'reminder', number: 1, transport })).toMatchObject({ planned: 2, sent: 2 });
-		expect(transport.got.map((m) => m.place.ref)).toEqual(['P2', 'P4']);
+		expect(transport.got.map((m) => m.place.ref).sort()).toEqual(['P2', 'P4'].sort());
 		expect(transport.got[0]?.subject).toMatch(/^Påminnelse/);
 		expect(await dispositions()).toEqual({ P1: 'complete', P2: 'partial', P3: 'refusal', P4: 'non_contact' });
 	});
@@ -229,7 +232,7 @@ describe('the message', () => {
 		]);
 		const transport = scripted();
 		await run({ transport });
-		const [n, one, two] = transport.got;
+		const [n, one, two] = ['N', 'T1', 'T2'].map((ref) => transport.got.find((m) => m.place.ref === ref));
 		expect(n).toMatchObject({ subject: 'Invitasjon: Spørsmål om læring på nynorsk', locale: 'nn', to: { name: 'Nynorsk Åsen', address: 'nn@example.org' } });
 		expect(n?.text).toContain('Vi inviterer deg til å svare på undersøkinga');
 		expect(n?.text).not.toContain('gonger');
