@@ -22,7 +22,7 @@ export const actions: Actions = {
 		const audience = form.getAll('stratum').slice(0, 2).map((name, i) => ({ variable: text(name), codes: [text(codes[i])] }));
 		const made = await orProblem({}, async () => createTargetedReminder(await startRuntime(), { surveyId: surveyParam(params.survey), audience, actor: locals.user?.id ?? '' }));
 		if ('status' in made) return fail(made.status, { reminding: made.data.problems });
-		redirect(303, `/evaluering/${params.survey}/plan?ny=${made.number}`);
+		redirect(303, `/evaluering/${params.survey}/plan?ferdig=laget#steg-${made.mailingId}`);
 	},
 	vekt: async ({ request, params, locals }) => {
 		const form = await request.formData();
