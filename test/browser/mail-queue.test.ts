@@ -35,7 +35,7 @@ afterAll(async () => {
 	await db.drop();
 });
 
-it.each((['nb', 'nn', 'en'] as const).flatMap((locale) => [['phone', PHONE, locale], ['desktop', DESKTOP, locale]] as const))('the page of a mailing under way is whole on a %s, %s %s', async (name, size, locale) => {
+it.each((['nb', 'nn', 'en'] as const).flatMap((locale) => [['phone', locale, PHONE], ['desktop', locale, DESKTOP]] as const))('the pages of a survey’s mailings are whole on a %s, in %s', async (name, locale, size) => {
 	const context = await browser.newContext({ ...size, locale: locale === 'en' ? 'en-GB' : `${locale}-NO` });
 	const page = await context.newPage();
 	const errors = pageErrors(page);
@@ -53,7 +53,7 @@ it.each((['nb', 'nn', 'en'] as const).flatMap((locale) => [['phone', PHONE, loca
 });
 
 it('the numbers follow the sending by themselves, and a press of the button pauses it', async () => {
-	const context = await browser.newContext(DESKTOP);
+	const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO' });
 	const page = await context.newPage();
 	await signInWith(page, server.origin);
 	await page.goto(`${server.origin}/evaluering/${surveyId}/utsending`);
