@@ -1,6 +1,5 @@
 /** A whole fieldwork on a fast clock, with kills, and the judgement of it. */
 import { writeFile } from 'node:fs/promises';
-import { mailingOverview } from '../../../src/lib/server/fieldwork/mail/index.ts';
 import { queueMailing } from '../../../src/lib/server/fieldwork/jobs/index.ts';
 import { agenda, type Agenda } from './agenda.ts';
 import { bounces } from './bounces.ts';
@@ -14,6 +13,7 @@ import { killer, type Kill } from './killer.ts';
 import { people } from './people.ts';
 import { poll } from './poller.ts';
 import { ACTOR } from './prepare.ts';
+import { troublesShown } from './shown.ts';
 import { tailLog, type SinkEntry } from './sink-log.ts';
 import { changeDay, changeOf, delayDays, mannerOf, type World } from './world.ts';
 
@@ -21,6 +21,8 @@ export interface Report { passed: boolean; verdicts: Verdict[]; totals: Record<s
 
 /** Late seats come during the first day, and get the invitation that is sent once more after it. */
 const LATE = { share: 0.005, least: 3, from: 0.3, until: 1.1, invited: 1.15 };
+/** People at the same time. */
+const AT_ONCE = 16;
 /** Without a message, and with something to do. */
 const PATIENCE_MS = 120_000;
 const LAST_DAY = 28;
@@ -61,6 +63,7 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 		select (select count(*) from mail where survey_id = ${surveyId} and state in ('planned', 'sending'))::int as mails,
 			(select count(*) from mail_step where survey_id = ${surveyId} and queued_at is null and skipped_at is null)::int as steps`)[0];
 	let quietAt = Date.now();
+	let left = 0;
 	for (;;) {
 		const entries = await log.next();
 		for (const entry of entries) {
@@ -73,9 +76,10 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 		told(entries);
 		todo.look();
 		const state = await look().catch(() => undefined);
-		const idle = state?.mails === 0 && todo.late === 0;
+		const idle = state?.mails === 0 && todo.late <= AT_ONCE;
 		field.pace.set(idle ? world.idleDayMs : world.busyDayMs);
-		if (entries.length > 0 || idle) quietAt = Date.now();
+		if (entries.length > 0 || idle || todo.left < left) quietAt = Date.now();
+		left = todo.left;
 		if (idle && state.steps === 0 && todo.left === 0 && field.day() > end) break;
 		if (Date.now() > quietAt + PATIENCE_MS || field.day() > LAST_DAY) {
 			todo.failures.push(`the fieldwork did not end: ${todo.left} things to do, ${state?.mails} mails and ${state?.steps} steps waiting on day ${field.day().toFixed(1)}`);
@@ -86,17 +90,6 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 	await log.close();
 }
 
-/** The mails that an evaluator is shown as uncertain or failed, mailing by mailing. */
-async function troublesOf(field: Field, world: World) {
-	const found: { seat: string; mailing: number; state: string }[] = [];
-	for (const number of [0, ...world.reminders.map((_, i) => i + 1)]) {
-		const id = { surveyId: field.prepared.surveyId, kind: number === 0 ? ('invitation' as const) : ('reminder' as const), number };
-		const { troubles } = await mailingOverview({ database: field.prepared.database, config: field.config }, id);
-		found.push(...troubles.map(({ ref, state }) => ({ seat: ref, mailing: number, state })));
-	}
-	return found;
-}
-
 /** @param tell one line about how it goes */
 export async function simulate(world: World, tell: (line: string) => void = () => undefined): Promise<Report> {
 	const began = Date.now();
@@ -105,7 +98,7 @@ export async function simulate(world: World, tell: (line: string) => void = () =
 	const { database, admin, surveyId, seats } = field.prepared;
 	const lastDay = Math.max(...world.reminders);
 	const journal = newJournal();
-	const todo = agenda(16, field.day);
+	const todo = agenda(AT_ONCE, field.day);
 	const persons = people(field.origin, world.seed, journal);
 	const entries: SinkEntry[] = [];
 	const { late } = planChanges(field, world, journal, todo);
@@ -121,7 +114,7 @@ export async function simulate(world: World, tell: (line: string) => void = () =
 	await killing.finish();
 	await Promise.all([field.server, ...field.workers].map((k) => k.ready()));
 	await looking.stop();
-	const shown = await troublesOf(field, world);
+	const shown = await troublesShown(field.origin, surveyId, world.reminders.length + 1);
 	const deliveries = await deliveriesOf(admin, surveyId, entries, field);
 	const evidence: Evidence = {
 		seats: [...seats.keys()], deliveries, acts: journal.acts, sendings: sendingsOf(deliveries, late), samples: looking.samples, toleranceMs: world.toleranceMs,

@@ -20,7 +20,7 @@ function sabotaged(good: Transport): Transport {
 			const outcome = await good.send(mail, leave);
 			return outcome.state === 'sent' && chance(0, 'twice', mail.to.address) < 0.05 ? good.send(mail) : outcome;
 		} }
-		: { ...own, send: async (mail) => { await wait(1000); return good.send(mail); } };
+		: { ...own, send: async (mail) => { await wait(6000); return good.send(mail); } };
 }
 
 const runtime = await startRuntime();
