@@ -12,7 +12,7 @@ function markOf(marks: readonly Mark[], parts: number): Mark {
  * The figure of the whole: counts are summed; rates and means are weighted by their denominators. A single part is the whole, whatever it measures.
  * @param parts the variable's cell for each part; a part without a row counts as missing
  * @param denominators the denominator's cell for each part, in the same order; null when it is not held
- * @returns a mark when any part or any denominator that is needed has one, or when the denominators sum to 0
+ * @returns a mark when any part or any denominator that is needed has one; a rate of nothing (denominators that sum to 0) cannot exist
  * @throws Problem when a rate or mean lacks its denominator, or a code would have to be made one of several
  */
 export function combine(variable: Pick<RegisterVariable, 'key' | 'measure'>, parts: readonly (Cell | undefined)[], denominators: readonly (Cell | undefined)[] | null): Cell {
@@ -29,5 +29,5 @@ export function combine(variable: Pick<RegisterVariable, 'key' | 'measure'>, par
 		return [s + value * by, t + by] as [number, number];
 	}, [0, 0] as [number, number]);
 	if (variable.measure === 'count') return { value: sum };
-	return total > 0 ? { value: sum / total } : { mark: 'missing' };
+	return total > 0 ? { value: sum / total } : { mark: 'cannot_exist' };
 }
