@@ -14,10 +14,12 @@ import type { WilcoxonSpec } from './method/compare/wilcoxon.ts';
 import type { CrosstabCountsSpec } from './method/crosstab/crosstab-counts.ts';
 import type { CrosstabSpec } from './method/crosstab/crosstab.ts';
 import type { PairedSpec, PairedCountsSpec } from './method/crosstab/paired.ts';
+import type { BatteryTableSpec } from './method/describe/battery-table.ts';
 import type { DescribeSpec } from './method/describe/describe.ts';
 import type { FrequenciesSpec } from './method/describe/frequencies.ts';
 import type { MeansSpec } from './method/describe/means.ts';
 import type { MultipleResponseSpec } from './method/describe/multiple-response.ts';
+import type { FollowUpExtractionSpec } from './method/extraction/spec.ts';
 import type { FamilySpec } from './method/family/family.ts';
 import type { LogisticSpec } from './method/model/logistic.ts';
 import type { MixedSpec } from './method/model/mixed.ts';
@@ -85,11 +87,13 @@ export type Spec =
 	| CrosstabSpec
 	| PairedSpec
 	| PairedCountsSpec
+	| BatteryTableSpec
 	| DescribeSpec
 	| FrequenciesSpec
 	| MeansSpec
 	| MultipleResponseSpec
 	| FamilySpec
+	| FollowUpExtractionSpec
 	| LogisticSpec
 	| MixedSpec
 	| OlsSpec

@@ -14,12 +14,16 @@ export interface CsvForm {
 
 /**
  * `num(v)` a column as numbers; `group(v, levels)` as a factor, levels in the engine's order; `complete(...)` rows where all are valid;
- * `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
+ * `said_dont_know` which cells of the file are "vet ikke"; `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
  */
 const PREAMBLE = `read_data <- function(file, sep = ",") {
   x <- read.csv(file, sep = sep, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
-           na.strings = c("", "NA", "<not_asked>", "<dont_know>", "<suppressed>"))
+           na.strings = c("", "NA", "<not_asked>", "<suppressed>"))
   names(x) <- sub("^\\ufeff", "", names(x))
+  said_dont_know <<- sapply(names(x), function(v) x[[v]] %in% "<dont_know>")
+  dim(said_dont_know) <<- dim(x)
+  colnames(said_dont_know) <<- names(x)
+  x[said_dont_know] <- NA
   x
 }
 num <- function(v) {

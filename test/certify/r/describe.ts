@@ -12,6 +12,8 @@ export const specs: Specs = (table, { items, numeric, two, groups, clusters, bin
 		...by.flatMap((group) => many(measured, (y) => ({ method: 'means', y, group }))),
 		...[...items.slice(0, 2), ...by].map((x) => ({ method: 'frequencies', x })),
 		...many(binary, (columns) => ({ method: 'multiple_response', columns })),
-		...many(binary, (columns) => ({ method: 'multiple_response', columns, base: 'chosen' }))
+		...many(binary, (columns) => ({ method: 'multiple_response', columns, base: 'chosen' })),
+		...[items, numeric.slice(0, 2), two.slice(0, 1)].flatMap((of) => many(of, (columns) => ({ method: 'battery_table', columns }))),
+		...many(items, (columns) => ({ method: 'battery_table', columns, base: 'valid' }))
 	] as BaseSpec[];
 };

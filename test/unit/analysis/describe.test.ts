@@ -164,3 +164,67 @@ describe('autocorrelation', () => {
 		expect(autocorrelation(Float64Array.of(1))).toMatchObject({ violation: 'too_few' });
 	});
 });
+
+describe('battery_table', () => {
+	const yesNo = [{ value: '1', label: 'yes' }, { value: '2', label: 'no' }];
+	const dontKnow: Cell = { missing: 'dont_know' };
+	const times = (n: number, cell: Cell): Cell[] => Array.from({ length: n }, () => cell);
+	/** The yearly report of 36 municipalities, of which one sent it in without an answer on the last level. */
+	const table = tableOf({
+		owner: categoricalColumn([...times(20, '1'), ...times(14, '2'), ...times(2, dontKnow)], 'owner', yesNo),
+		staff: categoricalColumn([...times(35, '1'), '2'], 'staff', yesNo),
+		others: categoricalColumn([...times(24, '1'), ...times(11, '2'), null], 'others', yesNo)
+	});
+	const columns = ['owner', 'staff', 'others'];
+
+	it('has items as columns and answers as rows, with "vet ikke" in the base of the percentages', () => {
+		const { values, n } = result({ method: 'battery_table', columns }, table);
+		expect(n).toBe(36);
+		expect(values).toMatchObject({ categories: ['1', '2'], count: [[20, 35, 24], [14, 1, 11]], dont_know: [2, 0, 0], n: [36, 36, 35], not_answered: [0, 0, 1], rows: 36 });
+		expect(values).toMatchObject({ pct: [[2000 / 36, 3500 / 36, 2400 / 35], [1400 / 36, 100 / 36, 1100 / 35]], pct_dont_know: [200 / 36, 0, 0] });
+	});
+
+	it('leaves "vet ikke" out of the base where asked to, and still counts it', () => {
+		const { values, notes, n } = result({ method: 'battery_table', columns, base: 'valid' }, table);
+		expect(values).toMatchObject({ n: [34, 36, 35], dont_know: [2, 0, 0], pct_dont_know: [null, null, null], pct: [[2000 / 34, 3500 / 36, 2400 / 35], [1400 / 34, 100 / 36, 1100 / 35]] });
+		expect(notes.map((note) => note.key)).toEqual(['battery_dont_know_left_out', 'battery_bases_differ']);
+		expect(n).toBe(36);
+	});
+
+	it('says whom the percentages are of', () => {
+		expect(result({ method: 'battery_table', columns }, table).notes).toEqual([
+			{ key: 'battery_dont_know_in_base', level: 'info', params: { n: 2 } }, { key: 'battery_bases_differ', level: 'info', params: { low: 35, high: 36 } }
+		]);
+	});
+
+	it('keeps categories that nobody chose, and the kinds of missing apart', () => {
+		const few = tableOf({
+			a: categoricalColumn(['2', '2', { missing: 'not_asked' }, null, dontKnow], 'a', yesNo),
+			b: categoricalColumn(['2', { missing: 'suppressed' }, { missing: 'not_asked' }, { missing: 'not_asked' }, null], 'b', yesNo)
+		});
+		const { values, n } = result({ method: 'battery_table', columns: ['a', 'b'] }, few);
+		expect(values).toMatchObject({ count: [[0, 0], [2, 1]], dont_know: [1, 0], not_answered: [1, 1], not_asked: [1, 2], suppressed: [0, 1], n: [3, 1] });
+		expect(n).toBe(3);
+		expect(result({ method: 'battery_table', columns: ['a', 'b'], base: 'valid' }, few).n).toBe(2);
+	});
+
+	it('has no percentage for an item that nobody answered, and says so', () => {
+		const { values, notes } = result({ method: 'battery_table', columns: ['a', 'b'] }, tableOf({ a: categoricalColumn(['1', '2'], 'a', yesNo), b: categoricalColumn([null, null], 'b', yesNo) }));
+		expect(values).toMatchObject({ n: [2, 0], pct: [[50, null], [50, null]], pct_dont_know: [0, null] });
+		expect(notes.map((note) => note.key)).toContain('battery_empty');
+	});
+
+	it('takes numbers for their values, in rising order over all items', () => {
+		expect(result({ method: 'battery_table', columns: ['a', 'b'] }, tableOf({ a: numericColumn([10, 2, 2]), b: numericColumn([3, 2, dontKnow]) })).values)
+			.toMatchObject({ categories: ['2', '3', '10'], count: [[2, 1], [0, 1], [1, 0]], dont_know: [0, 1] });
+	});
+
+	it('refuses items that do not share their categories, and a battery without an answer', () => {
+		const other = categoricalColumn(['1', '3'], 'b', [{ value: '1', label: 'a' }, { value: '3', label: 'c' }]);
+		expect(run(spec({ method: 'battery_table', columns: ['a', 'b'] }), tableOf({ a: categoricalColumn(['1', '2'], 'a', yesNo), b: other }))).toMatchObject({ violation: 'unknown_level', params: { column: 'a', level: '3' } });
+		expect(run(spec({ method: 'battery_table', columns: ['a', 'b'] }), tableOf({ a: categoricalColumn(['1', '2'], 'a', yesNo), b: categoricalColumn(['1', '1'], 'b', yesNo.slice(0, 1)) })))
+			.toMatchObject({ violation: 'unknown_level', params: { column: 'b', level: '2' } });
+		expect(run(spec({ method: 'battery_table', columns: ['a'], base: 'valid' }), tableOf({ a: categoricalColumn([dontKnow, null], 'a', yesNo) }))).toMatchObject({ violation: 'no_data' });
+		expect(run(spec({ method: 'battery_table', columns: ['a'], base: 'all' }), tableOf({ a: categoricalColumn(['1'], 'a', yesNo) }))).toMatchObject({ violation: 'bad_field', params: { field: 'base' } });
+	});
+});
