@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import adapter from '@sveltejs/adapter-node';
 import { defineConfig } from 'vitest/config';
+import { join } from 'node:path';
 
 /** Kit refuses a svelte.config.js, so its options stand here. */
 const kit = {
@@ -39,8 +40,11 @@ const served = { ...cluster, testTimeout: 300_000, fileParallelism: false };
 export default defineConfig({
 	plugins: [sveltekit(kit)],
 	server: { port: 3000 },
-	// Node reads the 180 kB package.json of drizzle-orm anew for each of its modules: a second, and 170 MB that a server would keep
-	ssr: process.env.VITEST ? {} : { noExternal: ['drizzle-orm'] },
+	// the server takes drizzle-orm in, so that it has only what it uses of it, and it is there in one piece
+	...!process.env.VITEST && {
+		ssr: { noExternal: ['drizzle-orm'] },
+		resolve: { alias: [{ find: /^\.\/drizzle\.ts$/, replacement: join(import.meta.dirname, 'src/lib/server/db/drizzle-bundled.ts') }] }
+	},
 	test: {
 		maxWorkers: 2,
 		projects: [

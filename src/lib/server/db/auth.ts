@@ -1,5 +1,5 @@
 /** The tables of schema `auth` as drizzle and the sign-in library know them; the property names are the library's. */
-import { bigint, boolean, customType, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, pgSchema, text, timestamp } from './drizzle.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const at = (name: string) => timestamp(name, { withTimezone: true });

@@ -2,7 +2,7 @@
  * Copies of classifications, as they were read. Invariants: one copy of a part stands, and earlier ones are kept; a copy never changes and has
  * every row it says it has; copies that belong together are stored together or not at all; each new copy leaves one audit row.
  */
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from './drizzle.ts';
 import type { CodeChange, CodePeriod, HarmonisedGroup } from '../../domain/region/types.ts';
 import type { Db, Tx } from './connection.ts';
 import { audit, classificationChange, classificationCode, classificationCopy, classificationGroup, classificationMatch, type CopyPart } from './schema.ts';

@@ -2,7 +2,8 @@
  * Connections, one pool for each database role: code that serves respondents or analyses holds a handle that cannot read
  * contacts, whatever it asks for.
  */
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle } from './drizzle.ts';
 import postgres from 'postgres';
 import { guardTransactions, openLine } from './lost-connection.ts';
 import * as schema from './schema.ts';

@@ -1,5 +1,5 @@
 /** What the demo reads back to check itself, beyond what the services give. Runs under the evaluate role: no contact, no link. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import { evaluation, questionnaireVersion, survey, wave, type SurveyState } from './schema.ts';
 

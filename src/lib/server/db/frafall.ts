@@ -1,5 +1,5 @@
 /** What frafall is reckoned from beside the list: when answers came, when mail was sent. No contact. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import { wholeNumbers } from './frame-codes.ts';
 import { mail, mailing, survey } from './schema.ts';

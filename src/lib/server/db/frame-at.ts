@@ -2,7 +2,8 @@
  * The population list as it was at the end of a day in Norway: the seats that were in it, drawn or not, with the dispositions and categories they
  * had then. Who sat in them is not kept. Changes made before this was recorded are seen as if they had always been so.
  */
-import { sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import type { Disposition } from './schema.ts';
 

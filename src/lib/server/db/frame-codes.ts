@@ -2,7 +2,7 @@
  * Who is on a survey's list, with their strata: read once for each version of the list and then shared. The version is made anew by every change of
  * seats or strata (triggers), so that what is kept is what the snapshot of the transaction would read. Dispositions are never kept.
  */
-import { sql } from 'drizzle-orm';
+import { sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import type { Disposition } from './schema.ts';
 

@@ -1,5 +1,5 @@
 /** Counts of seats for many tables at once: one reading of how the seats stand, and the list as it is kept. */
-import { sql } from 'drizzle-orm';
+import { sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import { readFrameCodes, readSeatStates, type Codes, type FrameCodes, type SeatStates } from './frame-codes.ts';
 import { CONTACTED, type CountRow } from './response-counts.ts';

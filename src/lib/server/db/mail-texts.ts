@@ -3,7 +3,7 @@
  * Invariants: one mailing of a kind and number in a survey; its texts change only until its first mail is on its way (a trigger holds this too).
  * Runs under the fieldwork role.
  */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from './drizzle.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
 import type { Tx } from './connection.ts';
 import { readVariants, type VariantRow } from './mail-variants.ts';

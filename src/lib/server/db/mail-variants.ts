@@ -3,7 +3,7 @@
  * Invariants: the lowest position that fits is the one a seat gets; nothing changes once a mail of the mailing is on its way (a trigger holds this); every change leaves
  * one audit row in its transaction. Runs under the fieldwork role.
  */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from './drizzle.ts';
 import type postgres from 'postgres';
 import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { Text } from '../../domain/questionnaire/schema.ts';

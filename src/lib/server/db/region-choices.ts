@@ -2,7 +2,7 @@
  * What people chose where one municipality became several. Invariants: of one row, and of one rule, at most one choice stands for a code and the
  * change that divided it; a choice is withdrawn, never changed; making and withdrawing leave an audit row in the same transaction.
  */
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, sql } from './drizzle.ts';
 import type { Choice, Direction } from '../../domain/region/types.ts';
 import type { Db, Tx } from './connection.ts';
 import { audit, regionChoice } from './schema.ts';

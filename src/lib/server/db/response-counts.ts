@@ -1,6 +1,6 @@
 /** Counts of seats by stratum: one statement, so that whatever it returns is of one moment. */
-import { and, eq, sql, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import type { SQL } from 'drizzle-orm';
+import { alias, and, eq, sql } from './drizzle.ts';
 import type { Db, Tx } from './connection.ts';
 import { frameCategory, frameVariable, seat, seatStratum } from './schema.ts';
 

@@ -1,5 +1,5 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
-import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from './drizzle.ts';
 import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';

@@ -1,5 +1,5 @@
 /** What has happened to a seat, in turn: dispositions and what people did. Without notes, which live with the contacts. */
-import { sql } from 'drizzle-orm';
+import { sql } from './drizzle.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Tx } from './connection.ts';
 import type { Disposition } from './schema.ts';

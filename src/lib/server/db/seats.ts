@@ -1,5 +1,5 @@
 /** Seats one by one, without anything that says who sits in them. */
-import { and, asc, count, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, inArray } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import { dispositionHistory, response, seat, seatStratum, type Disposition } from './schema.ts';
 

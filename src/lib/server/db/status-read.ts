@@ -1,5 +1,5 @@
 /** Figures about responses as a whole: how far they came, how long they took, what was left blank. Reads as the evaluate role. */
-import { sql } from 'drizzle-orm';
+import { sql } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 
 /** Responses begun and not sent in, by the page last saved; block null: only the consent was given. */

@@ -1,5 +1,5 @@
 /** Surveys with their titles and counts, for the evaluator's pages. */
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from './drizzle.ts';
 import type { Text } from '../../domain/questionnaire/schema.ts';
 import type { Tx } from './connection.ts';
 import { evaluation, questionnaireVersion, survey, wave } from './schema.ts';

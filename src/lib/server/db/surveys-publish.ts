@@ -3,7 +3,7 @@
  * Invariants: a version with its items and categories is written whole or not at all and never changed; one hash is one version of a survey;
  * the frame variables that the document names exist before the version does. Runs under the evaluate role.
  */
-import { and, eq, inArray, max, sql } from 'drizzle-orm';
+import { and, eq, inArray, max, sql } from './drizzle.ts';
 import { compile, type Field } from '../../domain/questionnaire/fields.ts';
 import { MUNICIPALITY_MAX_LENGTH } from '../../domain/questionnaire/answers.ts';
 import type { FrameVariable, Item, Questionnaire } from '../../domain/questionnaire/schema.ts';

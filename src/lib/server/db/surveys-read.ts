@@ -1,5 +1,5 @@
 /** Reads of surveys and questionnaire versions. No contact is reachable from here. */
-import { and, count, desc, eq } from 'drizzle-orm';
+import { and, count, desc, eq } from './drizzle.ts';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Db } from './connection.ts';
 import { evaluation, questionnaireVersion, response, survey, wave, type SurveyState } from './schema.ts';

@@ -3,7 +3,7 @@
  * Invariants: every write leaves one audit row in the same transaction, and a write that changes nothing leaves none;
  * making what is already there finds it instead. Runs under the evaluate role.
  */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from './drizzle.ts';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Tx } from './connection.ts';
 import { audit, evaluation, survey, wave, type SurveyState } from './schema.ts';

@@ -1,5 +1,5 @@
 /** Names of evaluators, to say who did what. Runs under the auth role. */
-import { inArray } from 'drizzle-orm';
+import { inArray } from './drizzle.ts';
 import { user } from './auth.ts';
 import type { Db } from './connection.ts';
 

@@ -3,7 +3,7 @@
  * password are made together or not at all; a changed password or a removed account ends every session of it; each is audited by the
  * account's id, never its address.
  */
-import { and, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, or, sql } from './drizzle.ts';
 import { randomUUID } from 'node:crypto';
 import { account, session, signInAttempt, user } from './auth.ts';
 import type { Db } from './connection.ts';

@@ -2,7 +2,7 @@
  * Weights kept as named variables. Invariants: a version never changes and has a value for each respondent it says it has; the same spec on
  * the same answers is the version that is there already; every new version leaves one audit row in the same transaction.
  */
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from './drizzle.ts';
 import type { Tx } from './connection.ts';
 import { sample, sampleSeat, seat, surveyWeight, surveyWeightValue } from './schema.ts';
 import { lockSurvey, record } from './surveys.ts';
