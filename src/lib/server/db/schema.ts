@@ -4,6 +4,8 @@ import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
 import type { Direction } from '../../domain/region/types.ts';
+import type { Dropped } from '../../domain/register/figures.ts';
+import type { Mark, Measure } from '../../domain/register/table.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -201,4 +203,22 @@ export const regionChoice = pgTable('region_choice', {
 	id: id(), surveyId: integer('survey_id'), rowKey: text('row_key'), code: text('code').notNull(), splitAt: date('split_at').notNull(), direction: text('direction').$type<Direction>().notNull(),
 	target: text('target').notNull(), targetDate: date('target_date').notNull(), reason: text('reason').notNull(), madeBy: text('made_by').notNull(), madeAt: at('made_at').notNull().defaultNow(),
 	withdrawnBy: text('withdrawn_by'), withdrawnAt: at('withdrawn_at')
+});
+
+export type RegisterOrigin = 'statbank_v1' | 'statbank_v2' | 'file';
+export const registerCopy = pgTable('register_copy', {
+	id: id(), key: text('key').notNull(), sourceTable: text('source_table').notNull(), title: text('title').notNull(), updated: text('updated'), licence: text('licence').notNull(),
+	source: text('source').$type<RegisterOrigin>().notNull(), hash: text('hash').notNull(), definition: jsonb('definition').$type<Record<string, unknown>>().notNull(), dropped: jsonb('dropped').$type<Dropped>().notNull(),
+	figureCount: integer('figure_count').notNull(), responseCount: smallint('response_count').notNull(), retrievedAt: at('retrieved_at').notNull(), retrievedBy: text('retrieved_by').notNull(),
+	checkedAt: at('checked_at').notNull(), replacedAt: at('replaced_at')
+});
+export const registerResponse = pgTable('register_response', {
+	copyId: integer('copy_id').notNull(), position: smallint('position').notNull(), query: text('query'), body: bytea('body').notNull(), hash: text('hash').notNull()
+});
+export const registerVariable = pgTable('register_variable', {
+	copyId: integer('copy_id').notNull(), position: smallint('position').notNull(), key: text('key').notNull(), label: text('label').notNull(), unit: text('unit').notNull(),
+	measure: text('measure').$type<Measure>().notNull(), denominator: text('denominator'), decimals: smallint('decimals').notNull(), definition: text('definition').notNull()
+});
+export const registerFigure = pgTable('register_figure', {
+	copyId: integer('copy_id').notNull(), position: smallint('position').notNull(), region: text('region').notNull(), year: smallint('year').notNull(), value: doublePrecision('value'), mark: text('mark').$type<Mark>()
 });

@@ -17,7 +17,13 @@ export interface HttpOptions {
 	fetch: typeof fetch;
 	/** Ends everything, waits included. */
 	signal?: AbortSignal | undefined;
+	/** Awaited before each attempt: a service that takes so many calls a minute. */
+	turn?: ((signal?: AbortSignal) => Promise<void>) | undefined;
+	/** Sent as JSON by POST; without it the address is read by GET. */
+	send?: object | undefined;
 }
+/** A JSON document as it came, and read. */
+export interface JsonDocument { text: string; json: unknown }
 
 export const HTTP: HttpOptions = {
 	timeout: 30_000, maxBytes: 20_000_000, attempts: 4, maxWait: 60_000,
@@ -73,10 +79,13 @@ export function parseJson(text: string, source: string, status = 502): unknown {
 	}
 }
 
-async function attempt(url: string, options: HttpOptions): Promise<unknown> {
+async function attempt(url: string, options: HttpOptions): Promise<JsonDocument> {
 	const source = place(url);
+	await options.turn?.(options.signal);
 	const signal = AbortSignal.any([AbortSignal.timeout(options.timeout), ...(options.signal ? [options.signal] : [])]);
-	const response = await options.fetch(url, { signal, headers: { accept: 'application/json' } });
+	const response = await options.fetch(url, {
+		signal, headers: { accept: 'application/json', ...(options.send ? { 'content-type': 'application/json' } : {}) }, ...(options.send ? { method: 'POST', body: JSON.stringify(options.send) } : {})
+	});
 	if (response.status === 404) throw new Problem('register_problem_not_found', 502, { source });
 	if (response.status === 429 || response.status >= 500) {
 		await response.body?.cancel();
@@ -86,7 +95,8 @@ async function attempt(url: string, options: HttpOptions): Promise<unknown> {
 		await response.body?.cancel();
 		throw new Problem('register_problem_refused', 502, { source, status: response.status });
 	}
-	return parseJson(await readBody(response, url, options.maxBytes), source);
+	const text = await readBody(response, url, options.maxBytes);
+	return { text, json: parseJson(text, source) };
 }
 
 /** What went wrong on the way, as a problem worth another attempt. */
@@ -104,7 +114,10 @@ const ended = (signal: AbortSignal, url: string): unknown =>
  * The JSON document at `url`. Tries again after a time-out, a cut connection, 429 or 5xx, waiting as Retry-After says, or 1, 2, 4 seconds.
  * @throws Problem register_problem_... when every attempt failed or none would help
  */
-export async function getJson(url: string, options: HttpOptions = HTTP): Promise<unknown> {
+export const getJson = async (url: string, options: HttpOptions = HTTP): Promise<unknown> => (await getDocument(url, options)).json;
+
+/** As getJson, with the text as it came. */
+export async function getDocument(url: string, options: HttpOptions = HTTP): Promise<JsonDocument> {
 	for (let tried = 1; ; tried++) {
 		try {
 			return await attempt(url, options);
