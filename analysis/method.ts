@@ -22,7 +22,7 @@ export interface About {
 	differs?: string;
 }
 
-export type Room = 'response' | 'weight' | 'describe' | 'compare' | 'crosstab' | 'associate' | 'scale' | 'recode' | 'model' | 'survey' | 'plan' | 'proof';
+export type Room = 'response' | 'weight' | 'describe' | 'compare' | 'crosstab' | 'associate' | 'scale' | 'recode' | 'model' | 'survey' | 'plan' | 'proof' | 'extraction';
 
 export interface Method<S extends BaseSpec = BaseSpec> {
 	name: S['method'];

@@ -17,7 +17,8 @@ const ROOMS: Record<Room, string> = {
 	model: 'Models',
 	survey: 'Design-based estimates',
 	plan: 'Plan',
-	proof: 'Checks on printed numbers'
+	proof: 'Checks on printed numbers',
+	extraction: 'Extraction for the follow-up scheme'
 };
 
 const HEAD = `# The statistics library
