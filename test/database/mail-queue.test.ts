@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, settleConnections } from '../../src/lib/server/db/connection.ts';
+import { endMailing } from '../../src/lib/server/db/mail-queue.ts';
+import { claimMails, DUE, handOver } from '../../src/lib/server/db/mail-send.ts';
 import { mailingProgress, pauseMailing, queueMailing, resumeMailing, startJobs, stopMailing, type Jobs, type JobsOptions } from '../../src/lib/server/fieldwork/jobs/index.ts';
 import { createMailing, defaultTexts, invite } from '../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
@@ -153,6 +156,39 @@ describe('a mailing in line', () => {
 });
 
 describe('a person who decides', () => {
+	it('is not called done by a sender that ends while an order adds mails to it', async () => {
+		await addSeats(db, surveyId, people(2));
+		const { mailingId } = await queueMailing(deps(), { surveyId, actor });
+		await db.admin`update mailing set state = 'sending'`;
+		await db.admin`update mail set state = 'sent'`;
+		await addSeats(db, surveyId, [{ ref: 'Ny', name: 'Ny', email: 'ny@example.org' }]);
+		let ending: Promise<unknown> = Promise.resolve();
+		await db.admin.begin(async (tx) => {
+			await tx`select from mailing for update`;
+			ending = endMailing(db.fieldwork.sql, { surveyId, mailingId }, 'done', null, new Date());
+			await until('the sender waits', async () => (await db.admin`select from pg_locks where not granted`).length > 0);
+			await tx`insert into mail (survey_id, mailing_id, seat_id) select survey_id, ${mailingId}, id from seat where ref = 'Ny'`;
+		});
+		expect(await ending).toBe('sending');
+		expect(await state()).toMatchObject({ state: 'sending' });
+	});
+	it('is settled when it was stopped and its sender is gone: what had been handed over is shown as uncertain, the rest is skipped', async () => {
+		await addSeats(db, surveyId, people(3));
+		const { mailingId } = await queueMailing(deps(), { surveyId, actor });
+		await db.admin`update mailing set state = 'sending'`;
+		const by = { surveyId, mailingId, run: '00000000-0000-4000-8000-000000000001', due: DUE.invitation, now: new Date() };
+		const claim = await claimMails(db.fieldwork.sql, by, 2, () => ({ token: 't', hash: randomBytes(32).toString('hex') }));
+		if (typeof claim === 'string') throw new Error(claim);
+		const [first] = claim.due;
+		if (first) expect(await handOver(db.fieldwork.sql, by, first)).toBe(true);
+		expect(await stopMailing(deps(), { surveyId, actor })).toBe(true);
+		const transport = scripted();
+		jobs({ transport });
+		await until('settled', async () => (await counts()).sending === undefined);
+		expect(await mails()).toEqual({ P001: 'uncertain interrupted', P002: 'skipped stopped', P003: 'skipped stopped' });
+		expect(await state()).toEqual({ state: 'stopped', problem: null });
+		expect(transport.left).toEqual([]);
+	});
 	it('pauses: nothing more is handed over, also of what was in hand, until it is resumed', async () => {
 		await addSeats(db, surveyId, people(9));
 		await queueMailing(deps(), { surveyId, actor });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashToken } from '../../../src/lib/server/access/token.ts';
 import { readTimeline } from '../../../src/lib/server/db/seat-timeline.ts';
+import { queueMailing } from '../../../src/lib/server/fieldwork/jobs/index.ts';
 import { createMailing, defaultTexts, invite, type MailDeps } from '../../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Transport } from '../../../src/lib/server/fieldwork/mail/transport.ts';
 import { callList } from '../../../src/lib/server/fieldwork/seats/call-list.ts';
@@ -47,6 +48,17 @@ describe('the sender', () => {
 		await set('C', 'undeliverable', 'wrong_address');
 		expect(await send()).toMatchObject({ sent: 2 });
 		expect(got.map((m) => m.place.ref).sort()).toEqual(['D', 'E']);
+	});
+	it('invites at the next order who was set aside when the invitation went, and is no longer', async () => {
+		await queueMailing(deps, { surveyId, actor });
+		await set('A', 'ineligible', 'left');
+		await send();
+		expect(got.map((m) => m.place.ref)).not.toContain('A');
+		got = [];
+		await resetDisposition({ database: db }, { surveyId, seatId: await idOf('A'), actor });
+		expect(await send()).toMatchObject({ sent: 1 });
+		expect(got.map((m) => m.place.ref)).toEqual(['A']);
+		expect(await send()).toMatchObject({ sent: 0 });
 	});
 	it('sends no reminder to who opted out, withdrew, left or cannot be reached', async () => {
 		await send();

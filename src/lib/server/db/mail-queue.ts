@@ -73,12 +73,16 @@ export async function beginMailing(sql: Sql, ref: MailingRef, now: Date): Promis
 }
 
 /** The sender ends: done when none waits; with a problem that a person must see to, paused. A mailing that a person has meanwhile paused or stopped stays so. @returns its state */
-export async function endMailing(sql: Sql, ref: MailingRef, end: 'done' | 'paused', problem: string | null, now: Date): Promise<MailingState | null> {
-	await sql`
-		update mailing g set state = ${end}, problem = ${problem}, state_at = ${now.toISOString()}::timestamptz where survey_id = ${ref.surveyId} and id = ${ref.mailingId} and state = 'sending'
-			and (${end} = 'paused' or not exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state in ('planned', 'sending')))`;
-	const [row] = await sql<{ state: MailingState }[]>`select state from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}`;
-	return row?.state ?? null;
+export async function endMailing(sql: postgres.Sql, ref: MailingRef, end: 'done' | 'paused', problem: string | null, now: Date): Promise<MailingState | null> {
+	return sql.begin(async (tx) => {
+		// looked up after the lock is held, so that mails that are planned at this moment are seen
+		const state = await lockState(tx, ref);
+		if (state !== 'sending') return state;
+		const { count } = await tx`
+			update mailing g set state = ${end}, problem = ${problem}, state_at = ${now.toISOString()}::timestamptz where survey_id = ${ref.surveyId} and id = ${ref.mailingId}
+				and (${end} = 'paused' or not exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state in ('planned', 'sending')))`;
+		return count > 0 ? end : state;
+	});
 }
 
 /** What keeps the server from taking more, for the page; null when it takes mail again. */
@@ -86,11 +90,11 @@ export async function noteProblem(sql: Sql, ref: MailingRef, problem: string | n
 	await sql`update mailing set problem = ${problem} where survey_id = ${ref.surveyId} and id = ${ref.mailingId} and state = 'sending' and problem is distinct from ${problem}`;
 }
 
-/** Mailings that are to be sent, that have something to do at the time, and that nobody is at. */
+/** Mailings that are to be sent, that have something to do at the time, and that nobody is at; and stopped ones of which a sender that is gone had mails in hand. */
 export async function mailingsWithoutSender(sql: postgres.Sql, now: Date): Promise<MailingRef[]> {
 	return sql<MailingRef[]>`
 		select g.survey_id as "surveyId", g.id as "mailingId" from mailing g
-		where g.state in ('queued', 'sending')
+		where (g.state in ('queued', 'sending') or g.state = 'stopped' and exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state = 'sending'))
 			and (not exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state = 'planned')
 				or exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state = 'planned' and coalesce(m.not_before <= ${now.toISOString()}::timestamptz, true))
 				or exists (select from mail m where (m.survey_id, m.mailing_id) = (g.survey_id, g.id) and m.state = 'sending'))

@@ -19,7 +19,7 @@ export const DUE: Record<'invitation' | 'reminder', Disposition[]> = { invitatio
 
 /**
  * Plans one mail a seat that is due, of the mailing's audience, and has an address; with `all`, everyone who is not ineligible becomes part of the sample first.
- * A seat that already has its mail of this mailing is left alone, unless that was skipped because a person stopped the mailing. @returns how many were planned now
+ * A seat that already has its mail of this mailing is left alone, unless that was skipped: nothing of it has left, and what kept it back does so no longer. @returns how many were planned now
  */
 export async function planMails(tx: postgres.TransactionSql, ref: MailingRef, due: Disposition[], all: boolean, actor: string): Promise<number> {
 	const drawn = all ? (await tx`update seat set sampled = true where survey_id = ${ref.surveyId} and not sampled and disposition <> 'ineligible'`).count : 0;
@@ -29,7 +29,7 @@ export async function planMails(tx: postgres.TransactionSql, ref: MailingRef, du
 		where survey_id = ${ref.surveyId} and sampled and contact_key is not null and disposition = any(${due}::text[])
 			and ((select audience from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}) is null
 				or id in (select audience_seats(${ref.surveyId}, (select audience from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}))))
-		on conflict (survey_id, mailing_id, seat_id) do update set state = 'planned', reason = null, not_before = null where mail.state = 'skipped' and mail.reason = 'stopped'`;
+		on conflict (survey_id, mailing_id, seat_id) do update set state = 'planned', reason = null, not_before = null where mail.state = 'skipped'`;
 	await auditRun(tx, ref, actor, 'mailing.plan', { planned, drawn });
 	return planned;
 }
@@ -40,12 +40,14 @@ export async function auditRun(sql: Sql, ref: MailingRef, actor: string, action:
 	await sql`insert into audit (actor, action, survey_id, subject) values (${actor}, ${action}, ${ref.surveyId}, ${text}::text::jsonb)`;
 }
 
-/** What a vanished run left half done: what was handed over becomes uncertain, the rest waits again. Only for the one who holds the mailing. @returns how many became uncertain */
+/** What a vanished run left half done: what was handed over becomes uncertain, the rest waits again, or is skipped where a person has stopped the mailing. Only for the one who holds the mailing. @returns how many became uncertain */
 export async function takeOver(sql: Sql, ref: MailingRef): Promise<number> {
 	const rows = await sql<{ state: string }[]>`
-		update mail set state = case when handed_at is null then 'planned' else 'uncertain' end, reason = case when handed_at is null then null else 'interrupted' end,
+		update mail m set state = case when handed_at is not null then 'uncertain' when g.state = 'stopped' then 'skipped' else 'planned' end,
+			reason = case when handed_at is not null then 'interrupted' when g.state = 'stopped' then 'stopped' end,
 			attempts = attempts - (handed_at is null)::int, run = case when handed_at is null then null else run end, changed_at = now()
-		where survey_id = ${ref.surveyId} and mailing_id = ${ref.mailingId} and state = 'sending' returning state`;
+		from mailing g
+		where m.survey_id = ${ref.surveyId} and m.mailing_id = ${ref.mailingId} and m.state = 'sending' and g.survey_id = m.survey_id and g.id = m.mailing_id returning m.state`;
 	return rows.filter((r) => r.state === 'uncertain').length;
 }
 

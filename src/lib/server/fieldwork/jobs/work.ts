@@ -34,7 +34,12 @@ export async function workOn(worker: Worker, ref: MailingRef): Promise<void> {
 	const { db, sql } = deps.database.fieldwork;
 	const clock = clockOf(deps);
 	await asOnlySender(sql, ref, async () => {
-		if (!(await beginMailing(sql, ref, clock.now()))) return;
+		if (!(await beginMailing(sql, ref, clock.now()))) {
+			// stopped meanwhile: what had been handed over is still to be shown to a person
+			const uncertain = await takeOver(sql, ref);
+			if (uncertain > 0) await auditRun(sql, ref, ACTOR, 'mailing.send', { sent: 0, failed: 0, skipped: 0, uncertain, ended: 'halted' });
+			return;
+		}
 		const counts: SendCounts = { sent: 0, failed: 0, skipped: 0, uncertain: await takeOver(sql, ref) };
 		const source = await readMailSource(db, ref.surveyId);
 		const key = await readMailingKey(sql, ref.surveyId, ref.mailingId);
