@@ -138,11 +138,14 @@ describe('another person in the seat', () => {
 		for (const state of ['planned', 'sending', 'sent']) await db.admin`update mail set state = ${state} where (mailing_id, seat_id) = (${about('A', 4).mailingId}, ${about('A').seatId})`;
 		expect(await take('postfix', 'A', 4, (t) => t.replaceAll('4F1Zx31234z9rxN', 'other'))).toEqual({ recorded: 'undeliverable', kind: 'hard' });
 	});
-	it('does not see what the one before wrote', async () => {
-		await take('reply-question', 'A');
-		expect(await replies()).toHaveLength(1);
+	it('does not see what the one before wrote, and is not set aside for it by a page that was opened before', async () => {
+		await take('reply-no', 'A');
+		const [reply] = await replies();
+		expect(reply).toBeDefined();
 		await replace();
 		expect(await replies()).toEqual([]);
+		await expect(fileReply({ database: db }, { surveyId, id: reply?.id ?? 0, as: 'refusal', actor })).rejects.toMatchObject({ code: 'returns_problem_filed', status: 409 });
+		expect((await dispositions()).A).toBe('non_contact');
 	});
 });
 

@@ -88,10 +88,11 @@ export async function readReply(sql: EventSql, surveyId: number, id: number): Pr
 	return row ?? null;
 }
 
-/** Files the reply, removes its words and leaves an audit row. @returns false when it was filed before */
+/** Files the reply, removes its words and leaves an audit row. @returns false when it was filed before, or is of somebody who has the seat no longer */
 export async function markFiled(sql: EventSql, surveyId: number, id: number, as: FiledAs, actor: string): Promise<boolean> {
 	const { count } = await sql`
-		update mail_return set filed_as = ${as}, filed_at = now(), filed_by = ${actor} where survey_id = ${surveyId} and id = ${id} and kind = 'reply' and filed_as is null`;
+		update mail_return set filed_as = ${as}, filed_at = now(), filed_by = ${actor} where survey_id = ${surveyId} and id = ${id} and kind = 'reply' and filed_as is null
+			and exists (select from contact.mail_reply w where (w.survey_id, w.return_id) = (mail_return.survey_id, mail_return.id))`;
 	if (count === 0) return false;
 	await sql`delete from contact.mail_reply where survey_id = ${surveyId} and return_id = ${id}`;
 	const subject = JSON.stringify({ return: id, as });
