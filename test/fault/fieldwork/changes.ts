@@ -12,7 +12,8 @@ async function unlessDone(work: () => Promise<unknown>, done: string): Promise<v
 	});
 }
 
-export function changes({ database, admin, surveyId, seats }: Prepared, journal: Journal) {
+/** @param inviteAgain sends the invitation to those who have come since */
+export function changes({ database, admin, surveyId, seats }: Prepared, journal: Journal, inviteAgain: () => Promise<void>) {
 	const deps = { database };
 	const idOf = async (ref: string): Promise<number> => {
 		const [row] = await admin<{ id: number }[]>`select id from seat where survey_id = ${surveyId} and ref = ${ref}`;
@@ -34,7 +35,13 @@ export function changes({ database, admin, surveyId, seats }: Prepared, journal:
 	};
 	return {
 		left: (seat: string) => act('left', seat, (seatId) => setDisposition(deps, { surveyId, seatId, disposition: 'ineligible', reason: 'left', actor: ACTOR }), ''),
-		replaced: (seat: string) => act('replaced', seat, (seatId) => replacePerson(deps, { surveyId, seatId, name: 'Ny Person', email: `ny.${seat.toLowerCase()}@example.org`, actor: ACTOR }), 'disposition_problem_same_person'),
+		replaced: async (seat: string) => {
+			let invited = true;
+			await act('replaced', seat, async (seatId) => {
+				({ invited } = await replacePerson(deps, { surveyId, seatId, name: 'Ny Person', email: `ny.${seat.toLowerCase()}@example.org`, actor: ACTOR }));
+			}, 'disposition_problem_same_person');
+			if (!invited) await inviteAgain();
+		},
 		added: (seat: string) => journal.insist({ kind: 'added', seat }, () => unlessDone(
 			() => addLateSeat(deps, { surveyId, ref: seat, name: 'Sen Plass', email: lateAddress(seat), locale: 'nb', sampled: true, strata: { rolle: 'eier' }, actor: ACTOR }), 'disposition_problem_ref_taken'))
 	};

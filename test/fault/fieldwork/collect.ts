@@ -27,7 +27,7 @@ export function sendingsOf(deliveries: readonly Delivery[], late: { at: number; 
 	const byMailing = [...Map.groupBy(deliveries.filter((d) => d.mailing !== null), (d) => d.mailing ?? 0)].sort(([a], [b]) => a - b);
 	return byMailing.flatMap(([mailing, all]) => {
 		if (mailing !== 0 || !late) return span(mailing, all);
-		return [...span(0, all.filter((d) => !late.seats.has(d.seat))), ...span(0, all.filter((d) => late.seats.has(d.seat)), late.seats)];
+		return [...span(0, all.filter((d) => d.begun < late.at)), ...span(0, all.filter((d) => late.seats.has(d.seat)), late.seats)];
 	});
 }
 

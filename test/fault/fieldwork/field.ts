@@ -1,8 +1,9 @@
 /** Everything that runs during a simulated fieldwork: the database, the mail server, the web server, the senders. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readConfig, type Config } from '../../../src/lib/server/config.ts';
+import { temporaryClusterFolder } from '../../../src/lib/server/db/embedded.ts';
 import { freePort, TEST_SECRET } from '../../support/server.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -34,7 +35,7 @@ const RETURN_PATH = 'retur@svar.example.org';
 
 export async function startField(world: World): Promise<Field> {
 	const folder = await mkdtemp(join(tmpdir(), 'grunnlag-fieldwork-'));
-	const cluster = await startCluster(join(folder, 'postgres'));
+	const cluster = await startCluster(temporaryClusterFolder(basename(folder)));
 	const [serverPort, sinkPort] = [await freePort(), await freePort()];
 	const origin = `http://127.0.0.1:${serverPort}`;
 	const logFile = join(folder, 'sink.log');

@@ -29,9 +29,14 @@ const LAST_DAY = 28;
 
 interface Late { at: number; seats: Set<string> }
 
+/** Evaluators at work. The invitation is sent once more to those who came late, and to whoever came in the place of somebody it had not reached. */
 function planChanges(field: Field, world: World, journal: Journal, todo: Agenda): { late: Late } {
 	const { prepared } = field;
-	const change = changes(prepared, journal);
+	const { database, surveyId } = prepared;
+	const inviteAgain = async (): Promise<void> => {
+		await journal.insist(null, () => queueMailing({ database, secret: field.secret, config: field.config, clock: field.pace }, { surveyId, kind: 'invitation', actor: ACTOR }));
+	};
+	const change = changes(prepared, journal, inviteAgain);
 	const lastDay = Math.max(...world.reminders);
 	for (const ref of prepared.seats.keys()) {
 		const kind = changeOf(world.seed, ref);
@@ -43,8 +48,7 @@ function planChanges(field: Field, world: World, journal: Journal, todo: Agenda)
 	todo.add(LATE.invited, async () => {
 		late.seats = new Set(journal.acts.filter((a) => a.kind === 'added' && a.at !== null).map((a) => a.seat));
 		late.at = Date.now();
-		const { database, surveyId } = prepared;
-		await journal.insist(null, () => queueMailing({ database, secret: field.secret, config: field.config, clock: field.pace }, { surveyId, kind: 'invitation', actor: ACTOR }));
+		await inviteAgain();
 	});
 	return { late };
 }
@@ -60,7 +64,8 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 	const end = Math.max(...world.reminders) + 2;
 	/** Mails under way, and steps of the plan that have not been. */
 	const look = async () => (await admin<{ mails: number; steps: number }[]>`
-		select (select count(*) from mail where survey_id = ${surveyId} and state in ('planned', 'sending'))::int as mails,
+		select (select count(*) from mail m join mailing g on (g.survey_id, g.id) = (m.survey_id, m.mailing_id)
+				where m.survey_id = ${surveyId} and m.state in ('planned', 'sending') and g.state <> 'done')::int as mails,
 			(select count(*) from mail_step where survey_id = ${surveyId} and queued_at is null and skipped_at is null)::int as steps`)[0];
 	let quietAt = Date.now();
 	let left = 0;
