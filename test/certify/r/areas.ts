@@ -3,6 +3,7 @@ import { specs as associate } from './associate.ts';
 import { specs as compare } from './compare.ts';
 import { specs as crosstab } from './crosstab.ts';
 import { specs as describe } from './describe.ts';
+import { specs as extraction } from './extraction.ts';
 import { specs as family } from './family.ts';
 import { specs as model } from './model.ts';
 import { specs as plan } from './plan.ts';
@@ -13,4 +14,4 @@ import { specs as scale } from './scale.ts';
 import { specs as survey } from './survey.ts';
 import { specs as weight } from './weight.ts';
 
-export const AREAS: Record<string, Specs> = { response, weight, describe, compare, crosstab, associate, scale, recode, model, survey, plan, proof, family };
+export const AREAS: Record<string, Specs> = { response, weight, describe, compare, crosstab, associate, scale, recode, model, survey, plan, proof, family, extraction };

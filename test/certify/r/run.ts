@@ -2,6 +2,7 @@
  * `npm run certify:r`: every spec of every area on the golden tables and on seeded random tables with missing values, by the engine and by the R code made
  * from the spec, in real R. `--area NAME`, `--random N` (200), `--from SEED` (1), `--only PATTERN` (method), `-v`. Last line `N passed, N failed`.
  */
+import { extractionSample } from './extraction.ts';
 import { gather } from './gather.ts';
 import { goldenSamples } from './golden-tables.ts';
 import type { Agreement } from './harness.ts';
@@ -14,7 +15,7 @@ const area = option('--area', '');
 const only = new RegExp(option('--only', ''));
 const verbose = args.includes('-v');
 const from = Number(option('--from', '1'));
-const samples = [...goldenSamples(), ...Array.from({ length: Number(option('--random', '200')) }, (_, i) => randomSample(from + i))];
+const samples = [...goldenSamples(), ...Array.from({ length: Number(option('--random', '200')) }, (_, i) => randomSample(from + i)), ...Array.from({ length: 6 }, (_, i) => extractionSample(from + i))];
 
 const r = await startR();
 console.log(r.version);
