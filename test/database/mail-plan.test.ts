@@ -177,6 +177,63 @@ describe('a plan', () => {
 	});
 });
 
+describe('who comes after the invitation', () => {
+	/** As a seat of that moment: the database has a clock of its own. */
+	async function comes(ref: string, local: string): Promise<void> {
+		await addSeats(db, surveyId, [{ ref, name: `Sen ${ref}`, email: `${ref.toLowerCase()}@example.org`, rolle: 'eier' }]);
+		await db.admin`update seat set added_at = ${at(local)} where ref = ${ref}`;
+	}
+	const invitation = async () => (await db.admin<{ state: string }[]>`select state from mailing where number = 0`)[0]?.state;
+	beforeEach(async () => {
+		await started([7]);
+		await go(START);
+		expect(await deliver(0)).toHaveLength(4);
+		await db.admin`update mailing set state_at = ${at('2027-03-02T10:05')} where number = 0`;
+		await db.admin`update mail set changed_at = ${at('2027-03-02T10:05')}`;
+	});
+	it('is invited by the plan, within its hours and an hour after they came, and nobody is invited twice', async () => {
+		await comes('L1', '2027-03-03T14:30');
+		for (const local of ['2027-03-03T14:45', '2027-03-03T15:31', '2027-03-04T08:59']) {
+			await go(local);
+			expect(await invitation(), local).toBe('done');
+		}
+		await go('2027-03-04T09:00');
+		expect(await invitation()).toBe('queued');
+		await go('2027-03-04T09:01');
+		expect(await deliver(0)).toEqual(['L1']);
+		await go('2027-03-04T10:00');
+		expect(await invitation()).toBe('done');
+		expect((await db.admin`select action from audit where action like 'plan.queue%' order by id`).map((r) => r.action)).toEqual(['plan.queue', 'plan.queue_late']);
+	});
+	it('waits until after a reminder that comes soon, which goes when it was to', async () => {
+		await comes('L1', '2027-03-08T10:00');
+		await go('2027-03-08T14:00');
+		expect(await invitation()).toBe('done');
+		await go('2027-03-09T09:00');
+		expect(await deliver(1)).toEqual(['P1', 'P2', 'P3', 'P4']);
+		await go('2027-03-09T09:30');
+		expect(await deliver(0)).toEqual(['L1']);
+	});
+	it('waits while the plan is paused, and for hands where the invitation was stopped by hand', async () => {
+		await comes('L1', '2027-03-03T10:00');
+		await turnPlan(deps, { ...who(), turn: 'pause' });
+		await go('2027-03-03T12:00');
+		expect(await invitation()).toBe('done');
+		await db.admin`update mailing set state = 'stopped' where number = 0`;
+		await turnPlan(deps, { ...who(), turn: 'resume' });
+		await go('2027-03-03T12:30');
+		expect(await invitation()).toBe('stopped');
+	});
+	it('is not asked for again and again where the plan can do nothing: no address, a mail that failed or is uncertain, not in the sample', async () => {
+		for (const ref of ['L1', 'L2', 'L3', 'L4']) await comes(ref, '2027-03-03T10:00');
+		await db.admin`delete from contact.link where contact_key = (select contact_key from seat where ref = 'L1')`;
+		await db.admin`update seat set sampled = false where ref = 'L2'`;
+		await db.admin`insert into mail (survey_id, mailing_id, seat_id, state) select survey_id, (select id from mailing where number = 0), id, case ref when 'L3' then 'failed' else 'uncertain' end from seat where ref in ('L3', 'L4')`;
+		await go('2027-03-03T13:00');
+		expect(await invitation()).toBe('done');
+	});
+});
+
 describe('the process that sends', () => {
 	it('lives a whole plan through on a fast clock: each step once to every seat', async () => {
 		await started([7, 14]);
@@ -282,6 +339,17 @@ describe('a reminder for some', () => {
 		expect(await deliver(2)).toEqual(['P2', 'P4']);
 		await expect(sendReminderNow(deps, { ...who(), mailingId: made.mailingId })).rejects.toMatchObject({ code: 'plan_problem_done' });
 		await expect(db.admin`update mailing set audience = null where id = ${made.mailingId}`).rejects.toMatchObject({ code: 'GR003' });
+	});
+	it('is made once however often it is asked for, until it has a date', async () => {
+		await started([]);
+		const make = (codes: string[]) => createTargetedReminder(deps, { ...who(), audience: [{ variable: 'rolle', codes }] });
+		const made = await Promise.all([make(['leder']), make(['leder']), make(['leder', 'leder'])]);
+		expect(new Set(made.map((r) => r.mailingId)).size).toBe(1);
+		const other = await make(['eier', 'leder']);
+		expect(other.number).toBe(2);
+		expect(await make(['leder', 'eier'])).toEqual(other);
+		expect(await changeStep(deps, { ...who(), mailingId: other.mailingId, time: { afterDays: 9 }, window: work })).toMatchObject({ ok: true });
+		expect((await make(['eier', 'leder'])).number).toBe(3);
 	});
 	it('can be for seats one by one, and for those of which the list says nothing', async () => {
 		await addSeats(db, surveyId, [{ ref: 'U1', name: 'Uten rolle', email: 'u@example.org' }]);

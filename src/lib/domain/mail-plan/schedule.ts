@@ -159,3 +159,17 @@ function next(plan: Plan, step: PlanStep, state: Now): Action {
 	const inGap = endedAt !== null && endedAt.getTime() + plan.gapHours * HOUR > state.now.getTime();
 	return { do: 'wait', step, reason: inGap ? 'gap' : 'hours', until: at };
 }
+
+/** A mailing to a few may take so long, retries included. */
+const LATE_HOURS = 2;
+
+/**
+ * Whether those who came after the invitation went may be invited now: within its days and hours, before the deadline, while nothing else is under way, and not so
+ * shortly before another step that it would have to wait for the gap.
+ */
+export function mayInviteLate(plan: Plan, { now, busy }: Now): boolean {
+	const invitation = invitationOf(plan);
+	if (!invitation?.queuedAt || busy || (plan.deadline && now >= plan.deadline) || !isAllowed(invitation.window, plan.calendar, now)) return false;
+	const soon = now.getTime() + (plan.gapHours + LATE_HOURS) * HOUR;
+	return plan.steps.every((step) => step.queuedAt || step.skipped || (plannedMoment(plan, step)?.getTime() ?? Infinity) > soon);
+}

@@ -154,3 +154,18 @@ export async function readMailCounts(sql: PlanSql, surveyId: number): Promise<Ma
 	for (const { id, state, n } of rows) counts.set(id, { ...counts.get(id), [state]: n });
 	return counts;
 }
+
+/**
+ * Whether someone waits for an invitation that has been sent to the others: a seat that came later, has another person after a mail that failed, or is to be invited after all.
+ * A change less than an hour old waits, so that a mistake can be undone.
+ */
+export async function someoneIsLate(sql: PlanSql, surveyId: number, mailingId: number, now: Date): Promise<boolean> {
+	const [row] = await sql<{ late: boolean }[]>`
+		select coalesce(max(coalesce(m.changed_at, s.added_at)) <= ${now.toISOString()}::timestamptz - interval '1 hour', false) as late
+		from seat s join contact.link l on l.contact_key = s.contact_key join contact.person p on p.id = l.person_id
+		left join mail m on (m.survey_id, m.mailing_id, m.seat_id) = (s.survey_id, ${mailingId}, s.id)
+		where s.survey_id = ${surveyId} and s.sampled and s.disposition = 'not_invited' and coalesce(m.state in ('planned', 'skipped'), true)
+			and ((select audience from mailing where survey_id = ${surveyId} and id = ${mailingId}) is null
+				or s.id in (select audience_seats(${surveyId}, (select audience from mailing where survey_id = ${surveyId} and id = ${mailingId}))))`;
+	return row?.late ?? false;
+}

@@ -1,6 +1,6 @@
 /** Reminders for some: those with given values in the population list. */
 import { Problem } from '../../../domain/problem.ts';
-import type { StratumLimit } from '../../../domain/mail-audience.ts';
+import { covers, tidyAudience, type MailAudience, type StratumLimit } from '../../../domain/mail-audience.ts';
 import { clockOf } from '../../clock.ts';
 import { auditPlan, insertPlanned, markQueued, nextReminder, writeStep } from '../../db/mail-plan.ts';
 import { readMailSource } from '../../db/mail-texts.ts';
@@ -10,19 +10,24 @@ import { defaultTexts } from '../mail/templates.ts';
 import { occupation } from './model.ts';
 import { DEFAULT_WINDOW, MAX_STEPS, onPlan, type PlanDeps } from './steps.ts';
 
+const isSame = (there: MailAudience | null, audience: MailAudience): boolean => there !== null && covers(tidyAudience(there), audience);
+
 /**
  * Makes a reminder for seats with the given values (one of the codes of each variable), and, where `refs` are given, among these seats; `several`: among people with
  * several seats. It has a number of its own
- * and texts to begin with, and waits in the plan until a person says when it is sent.
+ * and texts to begin with, and waits in the plan until a person says when it is sent. While one to the same audience waits so, that one is meant: a double click
+ * makes one.
  * @throws Problem survey_problem_no_survey, plan_problem_many, and as `checkedAudience`
  */
 export function createTargetedReminder(
 	deps: PlanDeps, input: { surveyId: number; audience: StratumLimit[]; refs?: string[]; several?: true | undefined; actor: string }
 ): Promise<{ mailingId: number; number: number }> {
 	return onPlan(deps, input.surveyId, async (tx, row) => {
-		if (row.steps.length >= MAX_STEPS) throw new Problem('plan_problem_many', 409, { max: MAX_STEPS });
 		const source = await readMailSource(deps.database.fieldwork.db, input.surveyId);
 		const audience = checkedAudience(source?.frame ?? [], { strata: input.audience, ...(input.refs && { refs: input.refs }), ...(input.several && { several: true }) });
+		const there = row.steps.find((s) => s.planned && s.afterDays === null && s.sendAt === null && !s.queuedAt && !s.skippedAt && isSame(s.audience, audience));
+		if (there) return { mailingId: there.mailingId, number: there.number };
+		if (row.steps.length >= MAX_STEPS) throw new Problem('plan_problem_many', 409, { max: MAX_STEPS });
 		const number = await nextReminder(tx, input.surveyId);
 		const mailingId = await insertPlanned(tx, { surveyId: input.surveyId, kind: 'reminder', number }, defaultTexts('reminder', { deadline: row.deadline !== null }), input.actor, audience);
 		await writeStep(tx, input.surveyId, mailingId, { afterDays: null, sendAt: null, ...DEFAULT_WINDOW });

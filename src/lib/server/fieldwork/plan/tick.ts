@@ -1,8 +1,8 @@
 /** What a running plan does as time passes. */
 import { Problem } from '../../../domain/problem.ts';
-import { decide, type Action } from '../../../domain/mail-plan/schedule.ts';
+import { decide, mayInviteLate, type Action } from '../../../domain/mail-plan/schedule.ts';
 import type { Clock } from '../../clock.ts';
-import { auditPlan, markHeld, markQueued, markSkipped, runningPlans, tryLockRunning, type PlanSql } from '../../db/mail-plan.ts';
+import { auditPlan, markHeld, markQueued, markSkipped, runningPlans, someoneIsLate, tryLockRunning, type PlanRow, type PlanSql } from '../../db/mail-plan.ts';
 import { queueMailing } from '../jobs/queue.ts';
 import type { MailDeps } from '../mail/mailing.ts';
 import { occupation, planRow, toPlan } from './model.ts';
@@ -28,6 +28,19 @@ async function act(deps: TickDeps, tx: PlanSql, surveyId: number, action: Action
 	}
 }
 
+/** Whoever came after the invitation gets it too. The mailing is the same, so nobody gets it twice. One that was sent or stopped by hand is left to hands. */
+async function inviteLate(deps: TickDeps, tx: PlanSql, surveyId: number, row: PlanRow, now: Date): Promise<void> {
+	const invitation = row.steps.find((s) => s.number === 0 && s.planned && s.state === 'done');
+	if (!invitation || !mayInviteLate(toPlan(row), { now, ...occupation(row) }) || !(await someoneIsLate(tx, surveyId, invitation.mailingId, now))) return;
+	try {
+		const { planned } = await queueMailing(deps, { surveyId, mailingId: invitation.mailingId, actor: ACTOR });
+		await auditPlan(tx, surveyId, ACTOR, 'plan.queue_late', { mailing: invitation.mailingId, planned });
+	} catch (error) {
+		// a survey that is closed and opened again: tried at every tick
+		if (!(error instanceof Problem)) throw error;
+	}
+}
+
 async function tickPlan(deps: TickDeps, surveyId: number): Promise<void> {
 	await deps.database.fieldwork.sql.begin(async (tx) => {
 		// the row is held while the step is ordered: of two who tick at once one goes by
@@ -37,6 +50,7 @@ async function tickPlan(deps: TickDeps, surveyId: number): Promise<void> {
 		// ordered by a tick that was cut off before it could say so, or by hand
 		for (const step of row.steps) if (step.planned && step.state !== 'draft' && step.queuedAt) await markQueued(tx, surveyId, step.mailingId, step.queuedAt);
 		for (const action of decide(toPlan(row), { now, ...occupation(row) })) await act(deps, tx, surveyId, action, now);
+		await inviteLate(deps, tx, surveyId, row, now);
 	});
 }
 
