@@ -64,7 +64,7 @@ export interface Claim { due: (DueSeat & { token: string })[]; skipped: number }
 export interface Sending extends MailingRef { run: string; due: Disposition[]; now: Date }
 
 /** Whether a row of `survey` takes answers at the time. */
-const takesAnswers = (sql: Sql, now: Date) => sql`v.state = 'open' and coalesce(v.opens_at <= ${now.toISOString()}::timestamptz, true) and coalesce(v.closes_at > ${now.toISOString()}::timestamptz, true)`;
+export const takesAnswers = (sql: Sql, now: Date) => sql`v.state = 'open' and coalesce(v.opens_at <= ${now.toISOString()}::timestamptz, true) and coalesce(v.closes_at > ${now.toISOString()}::timestamptz, true)`;
 
 /**
  * Takes up to `limit` planned mails in hand: those whose seat no longer is to have one become 'skipped', the rest 'sending', each with a link of its own.
@@ -104,20 +104,6 @@ export async function claimMails(sql: postgres.Sql, by: Sending, limit: number, 
 			select ${by.surveyId}, x.seat_id, decode(x.hash, 'hex') from unnest(${ids}::int[], ${sending.map((r) => r.hash)}::text[]) x (seat_id, hash)`;
 		return { due: sending.map(({ hash: _, ...r }) => r), skipped: skipped.length };
 	});
-}
-
-/**
- * The last check, at the moment the message is about to leave: the seat is still to have it, at this address, the mailing still goes on and this run still has the mail.
- * If so the mail is marked as handed over, committed. @returns whether it may leave
- */
-export async function handOver(sql: postgres.Sql, by: Sending, seat: Pick<DueSeat, 'seatId' | 'contactKey' | 'email'>): Promise<boolean> {
-	const { count } = await sql`
-		update mail m set handed_at = now() from mailing g, survey v, seat s, contact.link l, contact.person p
-		where m.survey_id = ${by.surveyId} and m.mailing_id = ${by.mailingId} and m.seat_id = ${seat.seatId} and m.state = 'sending' and m.run = ${by.run}::uuid
-			and g.survey_id = m.survey_id and g.id = m.mailing_id and g.state = 'sending' and v.id = m.survey_id and ${takesAnswers(sql, by.now)}
-			and s.survey_id = m.survey_id and s.id = m.seat_id and s.sampled and s.disposition = any(${by.due}::text[]) and s.contact_key = ${seat.contactKey}::uuid
-			and l.contact_key = s.contact_key and p.id = l.person_id and p.email = ${seat.email}`;
-	return count === 1;
 }
 
 /** What became of a claimed mail. `planned` again has a moment before which it is not tried. */

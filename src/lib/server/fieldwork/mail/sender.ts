@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hashToken, newToken } from '../../access/token.ts';
 import { clockOf, waitUntil } from '../../clock.ts';
 import { hold, readStanding, release, reserve } from '../../db/mail-pace.ts';
-import { claimMails, DUE, handOver, settleMails, waitingMails, type DueSeat, type MailingRef, type Sending, type Settled } from '../../db/mail-send.ts';
+import { lastCheck } from '../../db/mail-hand-over.ts';
+import { claimMails, DUE, settleMails, waitingMails, type DueSeat, type MailingRef, type Sending, type Settled } from '../../db/mail-send.ts';
 import { noteProblem } from '../../db/mail-queue.ts';
 import type { Compose } from './compose.ts';
 import type { MailDeps } from './mailing.ts';
@@ -96,10 +97,11 @@ async function sendBatch(run: Run, by: Sending, limit: number): Promise<Batch> {
 	const claim = await claimMails(sql, by, limit, newLink);
 	if (typeof claim === 'string') return { handled: 0, ended: { why: claim }, problem: null, trouble: null };
 	counts.skipped += claim.skipped;
+	const check = lastCheck(sql, by, clock);
 	const posted = await Promise.allSettled(claim.due.map(async (seat) => {
 		const link = `${deps.config.origin}/svar/${seat.token}`;
 		const mail = messageFor(run, seat, link);
-		const leave = () => handOver(sql, { ...by, now: clock.now() }, seat);
+		const leave = () => check(seat);
 		const outcome = transport.asksLast || (await leave()) ? await transport.send(mail, leave) : { state: 'called_off' as const };
 		return { seat, link, outcome, settled: settle(seat, outcome, run.retryAfterMs, clock.now()) };
 	}));
