@@ -9,7 +9,7 @@ import { endMailing } from '../../src/lib/server/db/mail-queue.ts';
 import { handOver } from '../../src/lib/server/db/mail-hand-over.ts';
 import { claimMails, DUE } from '../../src/lib/server/db/mail-send.ts';
 import { mailingProgress, pauseMailing, queueMailing, resumeMailing, startJobs, stopMailing, type Jobs, type JobsOptions } from '../../src/lib/server/fieldwork/jobs/index.ts';
-import { createMailing, defaultTexts, invite } from '../../src/lib/server/fieldwork/mail/index.ts';
+import { createMailing, defaultTexts, invite, settleByHand } from '../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -189,6 +189,12 @@ describe('a person who decides', () => {
 		expect(await mails()).toEqual({ P001: 'uncertain interrupted', P002: 'skipped stopped', P003: 'skipped stopped' });
 		expect(await state()).toEqual({ state: 'stopped', problem: null });
 		expect(transport.left).toEqual([]);
+		// to be sent again, a person says: that one alone
+		expect(await resumeMailing(deps(), { surveyId, actor })).toBe(false);
+		expect(await settleByHand(deps(), { surveyId, refs: ['P001'], as: 'again', actor })).toBe(1);
+		expect(await resumeMailing(deps(), { surveyId, actor })).toBe(true);
+		await done();
+		expect(transport.left.map((m) => m.place.ref)).toEqual(['P001']);
 	});
 	it('pauses: nothing more is handed over, also of what was in hand, until it is resumed', async () => {
 		await addSeats(db, surveyId, people(9));

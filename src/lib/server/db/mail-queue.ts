@@ -45,17 +45,25 @@ async function setState(sql: Sql, ref: MailingRef, state: MailingState, problem:
 /** What a person decides of a mailing, from which states, and what it then is. */
 const DECISIONS = {
 	pause: { from: ['queued', 'sending'], to: 'paused' },
-	resume: { from: ['paused', 'done'], to: 'queued' },
+	resume: { from: ['paused', 'done', 'stopped'], to: 'queued' },
 	stop: { from: ['queued', 'sending', 'paused'], to: 'stopped' }
 } as const satisfies Record<string, { from: MailingState[]; to: MailingState }>;
 export type Decision = keyof typeof DECISIONS;
 
-/** Stopping makes what waits skipped. @returns whether the mailing was in a state the decision is for */
+async function someWait(tx: postgres.TransactionSql, ref: MailingRef): Promise<boolean> {
+	return (await tx`select from mail where survey_id = ${ref.surveyId} and mailing_id = ${ref.mailingId} and state = 'planned' limit 1`).length > 0;
+}
+
+/**
+ * Stopping makes what waits skipped. A stopped mailing goes on for those that a person has put back in line since, and for nobody else.
+ * @returns whether the mailing was in a state the decision is for
+ */
 export async function decideMailing(sql: postgres.Sql, ref: MailingRef, decision: Decision, actor: string, now: Date): Promise<boolean> {
 	return sql.begin(async (tx) => {
 		const state = await lockState(tx, ref);
 		const { from, to } = DECISIONS[decision];
 		if (state === null || !(from as readonly MailingState[]).includes(state)) return false;
+		if (state === 'stopped' && !(await someWait(tx, ref))) return false;
 		await setState(tx, ref, to, null, now);
 		const skipped = decision !== 'stop' ? 0 : (await tx`
 			update mail set state = 'skipped', reason = 'stopped', changed_at = now() where survey_id = ${ref.surveyId} and mailing_id = ${ref.mailingId} and state = 'planned'`).count;

@@ -54,7 +54,7 @@ async function decide(deps: Pick<MailDeps, 'database' | 'clock'>, input: Mailing
 /** Nothing more is handed over from here on; what waits keeps its place. @returns false when it was not under way @throws Problem mail_problem_no_mailing */
 export const pauseMailing = (deps: Pick<MailDeps, 'database' | 'clock'>, input: MailingName & { actor: string }): Promise<boolean> => decide(deps, input, 'pause');
 
-/** Puts a paused mailing in line again, or a finished one in which a person has put mails back in line; nobody is added to it. @returns false when it was neither @throws Problem mail_problem_no_mailing */
+/** Puts a paused mailing in line again, or a finished or stopped one in which a person has put mails back in line; nobody is added to it. @returns false when it was neither @throws Problem mail_problem_no_mailing */
 export const resumeMailing = (deps: Pick<MailDeps, 'database' | 'clock'>, input: MailingName & { actor: string }): Promise<boolean> => decide(deps, input, 'resume');
 
 /** Nothing more is handed over; what waits is skipped, with the reason 'stopped'. @returns false when it was not under way or paused @throws Problem mail_problem_no_mailing */
