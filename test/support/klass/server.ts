@@ -74,7 +74,7 @@ function answer(response: ServerResponse, json: object | null, asked: string): v
 	response.writeHead(200, { 'content-type': 'application/json;charset=UTF-8' }).end(JSON.stringify(json));
 }
 
-function misbehave(response: ServerResponse, fault: Fault, json: object | null): void {
+export function misbehave(response: ServerResponse, fault: Fault, json: object | null): void {
 	if ('hang' in fault) return;
 	if ('cut' in fault) return void response.destroy();
 	if ('status' in fault) return void response.writeHead(fault.status, { 'content-type': 'text/html', ...fault.headers }).end(fault.body ?? '');

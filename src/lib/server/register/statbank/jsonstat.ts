@@ -78,8 +78,20 @@ function cellOf(value: number | string | null, status: string | null, source: st
 const words = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
 const roleOf = (dataset: Dataset, id: string): Role | null => (['time', 'geo', 'metric'] as const).find((role) => dataset.role?.[role]?.includes(id)) ?? null;
 
-function dimensionsOf(dataset: Dataset): Dimension[] {
-	const read = JSONstat({ ...dataset, class: 'dataset', version: '2.0' });
+/** As the toolkit will have it: it stumbles on a null where a text or object may be left out, and on sparse values that are none. */
+function readBy({ value, status, ...dataset }: Dataset): ReturnType<typeof JSONstat> {
+	const { id, size } = dataset;
+	const dense = Array.isArray(value) ? value : Array.from({ length: size.reduce((n, s) => n * s, 1) }, (_, i) => value[i] ?? null);
+	const dimension = Object.fromEntries(id.map((name) => {
+		const own = dataset.dimension[name];
+		const codes = codesIn(dataset.dimension, name) ?? [];
+		const label = Object.fromEntries(codes.map((code) => [code, words(own?.category.label?.[code]) ?? code]));
+		return [name, { label: words(own?.label) ?? name, category: { index: codes, label, ...(own?.category.unit ? { unit: own.category.unit } : {}) } }];
+	}));
+	return JSONstat({ version: '2.0', class: 'dataset', id, size, dimension, value: dense, ...(status ? { status } : {}) });
+}
+
+function dimensionsOf(dataset: Dataset, read: ReturnType<typeof JSONstat>): Dimension[] {
 	return dataset.id.map((id) => {
 		const dimension = read.Dimension(id);
 		const categories = dimension.id.map((code, i): Category => {
@@ -105,12 +117,12 @@ function parse(json: unknown, source: string): Dataset {
 export function cubeOf(json: unknown, source: string): Cube {
 	const dataset = parse(json, source);
 	const cells = check(dataset, source);
-	const read = JSONstat({ ...dataset, class: 'dataset', version: '2.0' });
+	const read = readBy(dataset);
 	const sparse = typeof dataset.status === 'object' && dataset.status !== null ? (dataset.status as Record<number, string | null>) : null;
 	const single = typeof dataset.status === 'string' ? dataset.status : Array.isArray(dataset.status) && dataset.status.length === 1 ? dataset.status[0] ?? null : null;
 	const statusAt = (i: number): string | null => single ?? sparse?.[i] ?? null;
 	return {
-		title: words(dataset.label) ?? '', updated: words(dataset.updated), dimensions: dimensionsOf(dataset),
+		title: words(dataset.label) ?? '', updated: words(dataset.updated), dimensions: dimensionsOf(dataset, read),
 		cells: columnOf(Array.from({ length: cells }, (_, i) => cellOf(read.value[i] ?? null, statusAt(i), source, i)))
 	};
 }
@@ -123,5 +135,5 @@ export function dimensionsOfMetadata(json: unknown, source: string): { title: st
 	dataset.id.forEach((name, d) => {
 		if (codesIn(dataset.dimension, name)?.length !== dataset.size[d]) refuse(source, `dimension.${name}`);
 	});
-	return { title: words(dataset.label) ?? '', updated: words(dataset.updated), dimensions: dimensionsOf(dataset) };
+	return { title: words(dataset.label) ?? '', updated: words(dataset.updated), dimensions: dimensionsOf(dataset, readBy({ ...dataset, value: [] })) };
 }
