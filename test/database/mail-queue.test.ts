@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect, settleConnections } from '../../src/lib/server/db/connection.ts';
-import { handOver } from '../../src/lib/server/db/mail-hand-over.ts';
 import { endMailing } from '../../src/lib/server/db/mail-queue.ts';
 import { handOver } from '../../src/lib/server/db/mail-hand-over.ts';
 import { claimMails, DUE } from '../../src/lib/server/db/mail-send.ts';
