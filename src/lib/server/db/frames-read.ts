@@ -69,11 +69,25 @@ export async function readCurrentSeats(sql: FrameSql, surveyId: number): Promise
 	return seats;
 }
 
+/** Keys asked for at a time. */
+const KEYS = 2000;
+
 /** Those of the evaluation's persons that `keys` (normalised e-mails) name. */
-export async function readPersons(sql: FrameSql, evaluationId: number, keys: string[]): Promise<Map<string, StoredPerson>> {
-	const rows = await sql<StoredPerson[]>`
-		select name, email, email_key as "emailKey" from contact.person where evaluation_id = ${evaluationId} and email_key = any(${keys}::text[])`;
-	return new Map(rows.map((row) => [row.emailKey, row]));
+export async function readPersons(sql: FrameSql, evaluationId: number, keys: Iterable<string>): Promise<Map<string, StoredPerson>> {
+	const persons = new Map<string, StoredPerson>();
+	let part: string[] = [];
+	const read = async () => {
+		const rows = await sql<StoredPerson[]>`
+			select name, email, email_key as "emailKey" from contact.person where evaluation_id = ${evaluationId} and email_key = any(${part}::text[])`;
+		for (const row of rows) persons.set(row.emailKey, row);
+		part = [];
+	};
+	for (const key of keys) {
+		part.push(key);
+		if (part.length === KEYS) await read();
+	}
+	if (part.length > 0) await read();
+	return persons;
 }
 
 export async function readVariables(sql: FrameSql, surveyId: number): Promise<StoredVariable[]> {

@@ -8,13 +8,23 @@ import { randomUUID } from 'node:crypto';
 import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { FrameSql, StoredCategory, StoredPerson, StoredVariable } from './frames-read.ts';
 
-/** Rows a statement: enough to be fast, few enough to keep a batch at about a megabyte. */
-const ROWS = 5000;
+/** Rows a statement: enough to be fast, few enough to keep a batch at half a megabyte. */
+const ROWS = 2000;
 const LOCK = 7_205_303;
 
 /** @param write takes a batch as a JSON array */
-async function inParts<T>(rows: T[], write: (batch: string) => PromiseLike<unknown>, prepare: (row: T) => object = (row) => row as object): Promise<void> {
-	for (let from = 0; from < rows.length; from += ROWS) await write(JSON.stringify(rows.slice(from, from + ROWS).map(prepare)));
+async function inParts<T>(rows: Iterable<T>, write: (batch: string) => PromiseLike<unknown>, prepare: (row: T) => object = (row) => row as object): Promise<void> {
+	let part: object[] = [];
+	const send = async () => {
+		const batch = JSON.stringify(part);
+		part = [];
+		await write(batch);
+	};
+	for (const row of rows) {
+		part.push(prepare(row));
+		if (part.length === ROWS) await send();
+	}
+	if (part.length > 0) await send();
 }
 
 /** One import of a survey's population at a time; held until the transaction ends. */
@@ -66,7 +76,7 @@ export async function writePersons(sql: FrameSql, evaluationId: number, persons:
 export interface NewSeat { ref: string; emailKey: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string>; strata: Record<string, string> }
 
 /** Adds a seat for each row, with a link and its strata. The persons and categories must be there. */
-export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluationId: number, rows: T[], toSeat: (row: T) => NewSeat): Promise<void> {
+export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluationId: number, rows: Iterable<T>, toSeat: (row: T) => NewSeat): Promise<void> {
 	// keys are made as they are written, and go nowhere else
 	await inParts(rows, (batch) => sql`
 		with n as materialized (select * from jsonb_to_recordset(${batch}::text::jsonb) n

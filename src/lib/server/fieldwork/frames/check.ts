@@ -4,7 +4,7 @@ import { clean, emailFault, MAX_CODE, MAX_NAME, MAX_REF, MAX_VALUE, readLocale, 
 import { emailKey, isEmail } from './email.ts';
 import { issue, type Issue } from './issues.ts';
 import type { Columns, MappedVariable } from './mapping.ts';
-import type { Table, TableRow } from './table.ts';
+import type { LongTable, TableRow } from './table.ts';
 import { inTurns } from './turns.ts';
 
 /** A row of the list as a seat. A value is undefined when no column gives it, null when the cell is blank. */
@@ -21,8 +21,11 @@ export interface Incoming {
 	values: (string | null)[];
 }
 
+/** Seats are made of their rows as they are asked for: all at once they would be several times as large as the list. */
+export type Seats = Iterable<Incoming>;
+
 export interface Checked {
-	seats: Incoming[];
+	seats: Seats;
 	issues: Issue[];
 }
 
@@ -42,7 +45,19 @@ function variableFault(variable: MappedVariable, codes: Set<string> | undefined,
 	return meant === undefined ? { code: 'frame_issue_category' } : { code: 'frame_issue_category_like', params: { meant } };
 }
 
-function checkRow({ row, cells }: TableRow, columns: Columns, codes: (Set<string> | undefined)[], report: Report): Incoming {
+/** Different values of a variable that are held once for all rows; beyond that it is no category. */
+const SHARED = 1000;
+
+/** The same text for the same value: a long list says the same few words of every row. */
+function shared(known: Map<string, string>, value: string): string {
+	const before = known.get(value);
+	if (before === undefined && known.size < SHARED) known.set(value, value);
+	return before ?? value;
+}
+
+type Vocabulary = { codes: Set<string> | undefined; known: Map<string, string> };
+
+function checkRow({ row, cells }: TableRow, columns: Columns, words: Vocabulary[], report: Report): Incoming {
 	const cell = (index: number) => clean(cells[index] ?? '');
 	const text = (index: number, max: number, contact = false) => {
 		const value = cell(index);
@@ -66,46 +81,56 @@ function checkRow({ row, cells }: TableRow, columns: Columns, codes: (Set<string
 	if (columns.sampled !== null && sampled === undefined) report(columns.sampled, { code: 'frame_issue_sampled' }, cell(columns.sampled));
 	const values = columns.variables.map((variable, i) => {
 		const value = cell(variable.index);
-		const found = value === '' ? null : variableFault(variable, codes[i], value);
+		if (value === '') return null;
+		const found = variableFault(variable, words[i]?.codes, value);
 		// what looks like an address in a column of variables is a contact in the wrong place
 		if (found) report(variable.index, found, value, value.includes('@'));
 		if (value.includes('\ufffd')) report(variable.index, { code: 'frame_issue_broken' }, value, value.includes('@'), 'warning');
-		return value === '' ? null : value;
+		return shared(words[i]?.known ?? new Map(), value);
 	});
-	return { row, ref, name, email, emailKey: emailKey(email), locale, sampled, values };
+	const key = emailKey(email);
+	return { row, ref, name, email, emailKey: key === email ? email : key, locale, sampled, values };
 }
 
-/** Faults that only show between rows: the same key twice; one person written in two ways. */
-async function between(seats: Incoming[], header: string[], columns: Columns): Promise<Issue[]> {
-	const issues: Issue[] = [];
-	const byRef = new Map<string, Incoming>();
-	const byEmail = new Map<string, Incoming>();
-	await inTurns(seats, (seat) => {
-		const same = byRef.get(seat.ref);
-		if (same && seat.ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', seat.row, header[columns.ref] ?? null, { value: seat.ref, contact: seat.ref.includes('@'), params: { first: same.row } }));
-		else byRef.set(seat.ref, seat);
-		const person = seat.email === '' ? undefined : byEmail.get(seat.emailKey);
+type First = Pick<Incoming, 'row' | 'name' | 'email'>;
+
+/** Finds, row after row, faults that only show between rows: the same key twice; one person written in two ways. */
+function betweenRows(header: string[], columns: Columns): (seat: Incoming) => Issue[] {
+	const byRef = new Map<string, number>();
+	const byEmail = new Map<string, First>();
+	return ({ row, ref, name, email, emailKey: key }) => {
+		const issues: Issue[] = [];
+		const same = byRef.get(ref);
+		if (same !== undefined && ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', row, header[columns.ref] ?? null, { value: ref, contact: ref.includes('@'), params: { first: same } }));
+		else byRef.set(ref, row);
+		const person = email === '' ? undefined : byEmail.get(key);
 		if (!person) {
-			byEmail.set(seat.emailKey, seat);
-			return;
+			byEmail.set(key, { row, name, email });
+			return issues;
 		}
 		const also = (index: number, code: string, value: string) =>
-			issues.push(issue('warning', code, seat.row, header[index] ?? null, { value, contact: true, params: { first: person.row } }));
-		if (seat.email !== person.email) also(columns.email, 'frame_issue_email_variant', seat.email);
-		if (seat.name && person.name && seat.name !== person.name) also(columns.name ?? 0, 'frame_issue_name_variant', seat.name);
-	});
-	return issues;
+			issues.push(issue('warning', code, row, header[index] ?? null, { value, contact: true, params: { first: person.row } }));
+		if (email !== person.email) also(columns.email, 'frame_issue_email_variant', email);
+		if (name && person.name && name !== person.name) also(columns.name ?? 0, 'frame_issue_name_variant', name);
+		return issues;
+	};
 }
 
 /** Reads every row of `table` under a resolved mapping. */
-export async function checkRows(table: Table, columns: Columns): Promise<Checked> {
+export async function checkRows(table: LongTable, columns: Columns): Promise<Checked> {
 	const issues: Issue[] = [];
-	const seats: Incoming[] = [];
-	const codes = columns.variables.map((v) => (v.declared?.categories ? new Set(v.declared.categories.map((c) => clean(c.code))) : undefined));
+	const words = columns.variables.map((v): Vocabulary => ({ codes: v.declared?.categories && new Set(v.declared.categories.map((c) => clean(c.code))), known: new Map() }));
+	const between = betweenRows(table.header, columns);
 	await inTurns(table.rows, (tableRow) => {
-		seats.push(checkRow(tableRow, columns, codes, (column, fault, value, contact = false, level = 'error') => {
+		const seat = checkRow(tableRow, columns, words, (column, fault, value, contact = false, level = 'error') => {
 			issues.push(issue(level, fault.code, tableRow.row, table.header[column] ?? null, { value, contact, params: fault.params ?? {} }));
-		}));
+		});
+		issues.push(...between(seat));
 	});
-	return { seats, issues: issues.concat(await between(seats, table.header, columns)) };
+	const seats = {
+		*[Symbol.iterator]() {
+			for (const row of table.rows) yield checkRow(row, columns, words, () => undefined);
+		}
+	};
+	return { seats, issues };
 }

@@ -1,6 +1,6 @@
 /** What a list would change in the population as it stands, seat by seat and column by column; and what it may not change. */
 import type { CurrentSeat } from '../../db/frames-read.ts';
-import type { Incoming } from './check.ts';
+import type { Incoming, Seats } from './check.ts';
 import { issue, type Issue } from './issues.ts';
 import type { Columns } from './mapping.ts';
 import type { Person } from './persons.ts';
@@ -26,7 +26,8 @@ export interface SeatChange {
 }
 
 export interface Difference {
-	added: Incoming[];
+	/** Seats that the population does not have. */
+	added: { count: number; seats: Seats };
 	changed: SeatChange[];
 	unchanged: number;
 	/** Refs of seats that the list does not have. They stay. */
@@ -63,38 +64,48 @@ function seatIssues({ seat, current, moved }: SeatChange, columns: Columns): Iss
 }
 
 /** New seats of persons who have a seat that the list lacks: a new ref for a seat with a response would lose the tie to it. */
-function refIssues(added: Incoming[], absent: CurrentSeat[], columns: Columns): Issue[] {
+async function refIssues(added: Seats, absent: CurrentSeat[], columns: Columns): Promise<Issue[]> {
 	const lost = new Map(absent.filter((seat) => seat.emailKey !== null).map((seat) => [seat.emailKey, seat]));
-	return added.flatMap((seat) => {
+	const issues: Issue[] = [];
+	if (lost.size === 0) return issues;
+	await inTurns(added, (seat) => {
 		const old = lost.get(seat.emailKey);
-		return old ? [issue(old.answered ? 'error' : 'warning', old.answered ? 'frame_issue_ref_changed' : 'frame_issue_ref_other', seat.row,
-			columns.header[columns.ref] ?? null, { value: seat.ref, params: { old: old.ref } })] : [];
+		if (old) issues.push(issue(old.answered ? 'error' : 'warning', old.answered ? 'frame_issue_ref_changed' : 'frame_issue_ref_other', seat.row,
+			columns.header[columns.ref] ?? null, { value: seat.ref, params: { old: old.ref } }));
 	});
+	return issues;
 }
 
 /**
  * @param current the survey's seats by ref
  * @param persons the persons as they will be, by normalised e-mail
  */
-export async function compareFrame(seats: Incoming[], current: ReadonlyMap<string, CurrentSeat>, persons: ReadonlyMap<string, Person>, columns: Columns): Promise<Difference> {
-	const added: Incoming[] = [];
+export async function compareFrame(seats: Seats, current: ReadonlyMap<string, CurrentSeat>, persons: ReadonlyMap<string, Person>, columns: Columns): Promise<Difference> {
 	const changed: SeatChange[] = [];
+	const found = new Set<string>();
+	let [count, unchanged] = [0, 0];
 	const issues: Issue[] = [];
 	await inTurns(seats, (seat) => {
 		const before = current.get(seat.ref);
 		if (!before) {
-			added.push(seat);
+			count++;
 			return;
 		}
+		found.add(seat.ref);
 		const change = { seat, current: before, moved: before.emailKey !== seat.emailKey, changes: changesOf(seat, before, persons.get(seat.emailKey), columns) };
 		issues.push(...seatIssues(change, columns));
 		if (change.changes.length > 0) changed.push(change);
+		else unchanged++;
 	});
-	const refs = new Set(seats.map((seat) => seat.ref));
-	const absent = [...current.values()].filter((seat) => !refs.has(seat.ref) && !seat.listed);
-	issues.push(...refIssues(added, absent, columns));
+	const added = {
+		*[Symbol.iterator]() {
+			for (const seat of seats) if (!current.has(seat.ref)) yield seat;
+		}
+	};
+	const absent = [...current.values()].filter((seat) => !found.has(seat.ref) && !seat.listed);
+	issues.push(...await refIssues(added, absent, columns));
 	return {
-		added, changed, unchanged: seats.length - added.length - changed.length, absent: absent.map((seat) => seat.ref),
+		added: { count, seats: added }, changed, unchanged, absent: absent.map((seat) => seat.ref),
 		newSampled: [...current.values()].every((seat) => seat.sampled), issues
 	};
 }

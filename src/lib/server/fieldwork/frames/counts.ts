@@ -1,6 +1,7 @@
 /** What a list comes to: rows, persons, and how its strata are filled. */
-import type { Incoming } from './check.ts';
+import type { Seats } from './check.ts';
 import type { MappedVariable } from './mapping.ts';
+import { inTurns } from './turns.ts';
 
 export interface VariableCount {
 	name: string;
@@ -24,27 +25,30 @@ export interface Counts {
 }
 
 /** Counts over all rows of the list. */
-export function countFrame(seats: Incoming[], variables: MappedVariable[], hasSample: boolean): Counts {
+export async function countFrame(seats: Seats, variables: MappedVariable[], hasSample: boolean): Promise<Counts> {
 	const held = new Map<string, number>();
-	for (const seat of seats) if (seat.emailKey !== '') held.set(seat.emailKey, (held.get(seat.emailKey) ?? 0) + 1);
+	const counted = variables.map((variable) => ({ variable, codes: new Map<string, number>(), missing: 0 }));
+	let [rows, sampled, withoutParticulars] = [0, 0, 0];
+	await inTurns(seats, (seat) => {
+		rows++;
+		if (seat.emailKey !== '') held.set(seat.emailKey, (held.get(seat.emailKey) ?? 0) + 1);
+		if (seat.sampled) sampled++;
+		if (variables.length > 0 && seat.values.every((value) => value === null)) withoutParticulars++;
+		counted.forEach((count, i) => {
+			const code = seat.values[i] ?? null;
+			if (code === null) count.missing++;
+			else if (count.variable.stratum) count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
+		});
+	});
 	return {
-		rows: seats.length,
+		rows,
 		persons: held.size,
-		severalSeats: [...held.values()].filter((n) => n > 1).length,
-		sampled: hasSample ? seats.filter((seat) => seat.sampled).length : null,
-		withoutParticulars: variables.length === 0 ? 0 : seats.filter((seat) => seat.values.every((value) => value === null)).length,
-		variables: variables.map((variable, i) => {
-			const count = new Map<string, number>();
-			for (const { values } of variable.stratum ? seats : []) {
-				const code = values[i] ?? null;
-				if (code !== null) count.set(code, (count.get(code) ?? 0) + 1);
-			}
-			return {
-				name: variable.name,
-				stratum: variable.stratum,
-				categories: [...count].map(([code, n]) => ({ code, count: n })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code, 'nb')),
-				missing: seats.filter(({ values }) => values[i] === null).length
-			};
-		})
+		severalSeats: held.values().filter((n) => n > 1).reduce((n) => n + 1, 0),
+		sampled: hasSample ? sampled : null,
+		withoutParticulars,
+		variables: counted.map(({ variable: { name, stratum }, codes, missing }) => ({
+			name, stratum, missing,
+			categories: [...codes].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code, 'nb'))
+		}))
 	};
 }

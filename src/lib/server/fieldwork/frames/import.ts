@@ -10,7 +10,7 @@ import { FrameRefused, refusedRows } from './issues.ts';
 import type { Columns } from './mapping.ts';
 import type { MergeReport } from './merge.ts';
 import { examine, type Changes, type Examined, type FrameDeps, type FrameFile } from './preview.ts';
-import { readTable } from './read.ts';
+import { readLong } from './read.ts';
 
 /** What an import did, as stored with it: no name and no address. */
 export interface ImportReport {
@@ -55,7 +55,7 @@ function strataOfChanged(changed: SeatChange[], columns: Columns): StratumValue[
 async function write(sql: FrameSql, surveyId: number, { survey, columns, difference, variables, categories, changedPersons }: Examined): Promise<void> {
 	await writeVariables(sql, surveyId, variables, categories);
 	await writePersons(sql, survey.evaluationId, changedPersons);
-	await insertSeats(sql, surveyId, survey.evaluationId, difference.added, (seat) => ({
+	await insertSeats(sql, surveyId, survey.evaluationId, difference.added.seats, (seat) => ({
 		ref: seat.ref, emailKey: seat.emailKey, locale: seat.locale ?? null, sampled: seat.sampled ?? difference.newSampled,
 		particulars: particulars(seat, columns), strata: strata(seat, columns)
 	}));
@@ -93,7 +93,7 @@ function reportOf({ preview, changedPersons }: Examined): { report: ImportReport
  * @throws FrameRefused with every fault by row and column; nothing is stored then
  */
 export async function importFrame({ database }: FrameDeps, file: FrameFile & { actor: string; merge?: MergeReport }): Promise<ImportReport> {
-	const table = await readTable(file.bytes);
+	const table = await readLong(file.bytes);
 	const { surveyId, actor } = file;
 	return database.fieldwork.sql.begin(async (sql) => {
 		await lockFrame(sql, surveyId);

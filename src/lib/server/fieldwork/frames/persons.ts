@@ -1,5 +1,5 @@
 /** One person for all rows with the same normalised e-mail, however the rows write name and address. */
-import type { Incoming } from './check.ts';
+import type { Seats } from './check.ts';
 import { inTurns } from './turns.ts';
 
 export interface Person {
@@ -19,21 +19,44 @@ function choose(written: string[], stored: string | undefined): string | undefin
 	return [...count].sort(([a, n], [b, k]) => k - n || (a < b ? -1 : 1))[0]?.[0];
 }
 
+/** A person as the list writes it: in one way, or in the ways of several rows. */
+export interface Written {
+	/** As the person's first row has them, by normalised e-mail. */
+	persons: Map<string, Person>;
+	/** All rows' names that are not blank and all addresses, of those who have several rows. */
+	several: Map<string, { names: string[]; emails: string[] }>;
+}
+
+/** The persons that a list writes of. */
+export async function writtenPersons(seats: Seats): Promise<Written> {
+	const persons = new Map<string, Person>();
+	const several: Written['several'] = new Map();
+	const filled = (name: string) => (name === '' ? [] : [name]);
+	await inTurns(seats, ({ emailKey, name = '', email }) => {
+		const first = persons.get(emailKey);
+		if (!first) {
+			persons.set(emailKey, { emailKey, name, email });
+			return;
+		}
+		const rows = several.get(emailKey) ?? { names: filled(first.name), emails: [first.email] };
+		rows.names.push(...filled(name));
+		rows.emails.push(email);
+		several.set(emailKey, rows);
+	});
+	return { persons, several };
+}
+
 /**
  * The persons of a list by normalised e-mail. A blank name, or a list without names, never takes a stored name away.
  * @param stored those of the evaluation's persons that the list has
  */
-export async function personsOf(seats: Incoming[], stored: ReadonlyMap<string, Person>): Promise<Map<string, Person>> {
-	const rows = Map.groupBy(seats, (seat) => seat.emailKey);
-	const persons = new Map<string, Person>();
-	await inTurns(rows, ([key, of]) => {
-		const before = stored.get(key);
-		const names = of.map((seat) => seat.name ?? '').filter((name) => name !== '');
-		persons.set(key, {
-			emailKey: key,
-			name: choose(names, before?.name) ?? before?.name ?? '',
-			email: choose(of.map((seat) => seat.email), before?.email) ?? ''
-		});
+export async function personsOf({ persons, several }: Written, stored: ReadonlyMap<string, Person>): Promise<Map<string, Person>> {
+	await inTurns(persons.values(), (person) => {
+		const before = stored.get(person.emailKey);
+		const rows = several.get(person.emailKey);
+		if (rows) person.email = choose(rows.emails, before?.email) ?? '';
+		if (rows) person.name = choose(rows.names, before?.name) ?? '';
+		if (person.name === '') person.name = before?.name ?? '';
 	});
 	return persons;
 }

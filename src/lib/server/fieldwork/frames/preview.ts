@@ -5,15 +5,15 @@ import type { Database } from '../../db/connection.ts';
 import {
 	readCategories, readCurrentSeats, readFrameSurvey, readPersons, readVariables, type FrameSql, type FrameSurvey, type StoredCategory, type StoredVariable
 } from '../../db/frames-read.ts';
-import { checkRows, type Incoming } from './check.ts';
+import { checkRows } from './check.ts';
 import { compareFrame, type Change, type Difference } from './compare.ts';
 import { countFrame, type Counts } from './counts.ts';
 import { FrameRefused, type Issue } from './issues.ts';
 import { checkMapping, resolveMapping, type Columns, type Mapping } from './mapping.ts';
-import { personsOf, type Person } from './persons.ts';
-import { readTable } from './read.ts';
+import { personsOf, writtenPersons, type Person } from './persons.ts';
+import { readLong } from './read.ts';
 import { suggestMapping } from './suggest.ts';
-import type { Table } from './table.ts';
+import type { LongTable } from './table.ts';
 import { declaredVariables, newCategories, newVariables } from './variables.ts';
 
 export interface FrameDeps { database: Pick<Database, 'fieldwork'> }
@@ -45,7 +45,7 @@ export interface FramePreview {
 	fileName: string;
 	/** SHA-256 of the file, hex. */
 	fileHash: string;
-	file: Pick<Table, 'format' | 'encoding' | 'delimiter' | 'sheet' | 'header'>;
+	file: Pick<LongTable, 'format' | 'encoding' | 'delimiter' | 'sheet' | 'header'>;
 	mapping: Mapping;
 	counts: Counts;
 	changes: Changes;
@@ -64,8 +64,6 @@ export interface Examined {
 	survey: FrameSurvey;
 	declared: FrameVariable[];
 	columns: Columns;
-	seats: Incoming[];
-	persons: Map<string, Person>;
 	/** Persons that are new or written otherwise than they are stored. */
 	changedPersons: Person[];
 	difference: Difference;
@@ -85,34 +83,36 @@ function changesOf(difference: Difference, variables: StoredVariable[], categori
 	const fields: Record<string, number> = {};
 	for (const { changes } of difference.changed) for (const { field } of changes) fields[field] = (fields[field] ?? 0) + 1;
 	return {
-		added: difference.added.length, changed: difference.changed.length, unchanged: difference.unchanged, absent: difference.absent.length,
+		added: difference.added.count, changed: difference.changed.length, unchanged: difference.unchanged, absent: difference.absent.length,
 		fields, variables: variables.length, categories: categories.length
 	};
 }
 
 /** Reads what is stored and holds `table` against it. @throws FrameRefused when the survey is unknown or the mapping does not fit */
-export async function examine(sql: FrameSql, file: FrameFile, table: Table): Promise<Examined> {
+export async function examine(sql: FrameSql, file: FrameFile, table: LongTable): Promise<Examined> {
 	const { survey, declared } = await surveyOf(sql, file.surveyId);
 	const mapping = file.mapping ?? suggestMapping(table, declared);
 	const columns = resolveMapping(mapping, table.header, declared);
 	const { seats, issues } = await checkRows(table, columns);
-	const known = await readPersons(sql, survey.evaluationId, [...new Set(seats.map((seat) => seat.emailKey))]);
-	const persons = await personsOf(seats, known);
+	const written = await writtenPersons(seats);
+	const known = await readPersons(sql, survey.evaluationId, written.persons.keys());
+	const persons = await personsOf(written, known);
 	const difference = await compareFrame(seats, await readCurrentSeats(sql, file.surveyId), persons, columns);
 	const stored = await readVariables(sql, file.surveyId);
 	const variables = newVariables(columns.variables, declared, stored);
-	const categories = newCategories(columns.variables, seats, await readCategories(sql, file.surveyId));
+	const counts = await countFrame(seats, columns.variables, columns.sampled !== null);
+	const categories = newCategories(columns.variables, counts.variables, await readCategories(sql, file.surveyId));
 	const place = new Map(table.header.map((column, i) => [column, i]));
 	const at = (i: Issue) => place.get(i.column ?? '') ?? -1;
 	const all = [...checkMapping(mapping, table.header, declared), ...issues, ...difference.issues].sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || at(a) - at(b));
 	const errors = all.filter((i) => i.level === 'error').length;
 	const { rows: _, ...about } = table;
 	return {
-		survey, declared, columns, seats, persons, difference, stored, variables, categories,
-		changedPersons: [...persons.values()].filter((p) => { const k = known.get(p.emailKey); return k?.name !== p.name || k.email !== p.email; }),
+		survey, declared, columns, difference, stored, variables, categories,
+		changedPersons: persons.values().filter((p) => { const k = known.get(p.emailKey); return k?.name !== p.name || k.email !== p.email; }).toArray(),
 		preview: {
 			fileName: file.fileName, fileHash: createHash('sha256').update(file.bytes).digest('hex'), file: about, mapping,
-			counts: countFrame(seats, columns.variables, columns.sampled !== null),
+			counts,
 			changes: changesOf(difference, variables, categories),
 			changedCells: difference.changed.flatMap((c) => c.changes), absent: difference.absent,
 			issues: all, errors, warnings: all.length - errors
@@ -125,6 +125,6 @@ export async function examine(sql: FrameSql, file: FrameFile, table: Table): Pro
  * @throws FrameRefused when the file cannot be read, the mapping does not fit it, or the survey is unknown
  */
 export async function previewFrame({ database }: FrameDeps, file: FrameFile): Promise<FramePreview> {
-	const table = await readTable(file.bytes);
+	const table = await readLong(file.bytes);
 	return database.fieldwork.sql.begin('isolation level repeatable read read only', async (sql) => (await examine(sql, file, table)).preview);
 }

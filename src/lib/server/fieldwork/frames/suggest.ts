@@ -3,7 +3,7 @@ import type { FrameVariable } from '#lib/domain/questionnaire/schema.ts';
 import { isEmail } from './email.ts';
 import type { Mapping, Use } from './mapping.ts';
 import { variableName, variableNames } from './names.ts';
-import type { Table } from './table.ts';
+import type { LongTable } from './table.ts';
 
 /** Column names, as variable names, that tell what a column is for. */
 const KNOWN: Partial<Record<Use, string[]>> = {
@@ -32,9 +32,10 @@ function useOf(values: string[], declared: boolean): Use {
 }
 
 /** A mapping for every column of `table`; each of key, e-mail, name, language and drawn is given to the first column that fits. */
-export function suggestMapping(table: Table, declared: FrameVariable[]): Mapping {
+export function suggestMapping(table: LongTable, declared: FrameVariable[]): Mapping {
 	const names = variableNames(table.header);
 	const given = new Set<string>();
+	const look = [...Iterator.from(table.rows).take(LOOK)];
 	return table.header.map((column, i) => {
 		const own = declaredAs(column, declared);
 		if (own && !given.has(own.name)) {
@@ -46,7 +47,7 @@ export function suggestMapping(table: Table, declared: FrameVariable[]): Mapping
 			given.add(use);
 			return { column, use };
 		}
-		const other = useOf(table.rows.slice(0, LOOK).map((r) => r.cells[i] ?? ''), declared.length > 0);
+		const other = useOf(look.map((r) => r.cells[i] ?? ''), declared.length > 0);
 		return other === 'ignore' ? { column, use: other } : { column, use: other, name: names[i] };
 	});
 }

@@ -17,7 +17,7 @@ export interface TableRow {
 	cells: string[];
 }
 
-export interface Table {
+export interface TableOf<Rows> {
 	format: 'csv' | 'xlsx';
 	/** Null for a spreadsheet, which is always Unicode. */
 	encoding: 'utf-8' | 'windows-1252' | null;
@@ -27,7 +27,32 @@ export interface Table {
 	/** Trimmed and NFC; not blank and all different. */
 	header: string[];
 	/** Rows where every cell is blank are left out. */
-	rows: TableRow[];
+	rows: Rows;
+}
+export type Table = TableOf<TableRow[]>;
+/** As `Table`; the rows are made as they are asked for, since all of a long list's cells at once are ten times its size. */
+export type LongTable = TableOf<Iterable<TableRow>>;
+
+/** Never within a cell: a file with it is no text. */
+const BETWEEN = '\0';
+
+/** Rows of cells without NUL, each kept as one string. */
+export class PackedRows implements Iterable<TableRow> {
+	readonly #lines: string[] = [];
+	readonly #numbers: number[] = [];
+
+	get length(): number {
+		return this.#lines.length;
+	}
+
+	add(row: number, cells: readonly string[]): void {
+		this.#numbers.push(row);
+		this.#lines.push(cells.join(BETWEEN));
+	}
+
+	*[Symbol.iterator](): Generator<TableRow> {
+		for (const [i, line] of this.#lines.entries()) yield { row: this.#numbers[i] ?? 0, cells: line.split(BETWEEN) };
+	}
 }
 
 export const blank = (cells: string[]): boolean => cells.every((cell) => cell.trim() === '');

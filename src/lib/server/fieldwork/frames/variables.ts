@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LOCALES, Questionnaire, type FrameVariable, type Text } from '#lib/domain/questionnaire/schema.ts';
 import type { StoredCategory, StoredVariable } from '../../db/frames-read.ts';
 import { clean } from './cells.ts';
-import type { Incoming } from './check.ts';
+import type { VariableCount } from './counts.ts';
 import type { MappedVariable } from './mapping.ts';
 
 /** The frame variables that a questionnaire document (published, or a draft in whatever state) declares; none when it cannot be read. */
@@ -47,12 +47,12 @@ function categoriesOf(variable: MappedVariable, codes: string[], stored: StoredC
 	return all.map((code, position) => ({ variable: variable.name, code, label: labels.get(code) ?? same(code), position }));
 }
 
-/** Categories that are new or differ from what is stored. */
-export function newCategories(variables: MappedVariable[], seats: Incoming[], stored: StoredCategory[]): StoredCategory[] {
+/** Categories that are new or differ from what is stored. @param counts of `variables`, in their order */
+export function newCategories(variables: MappedVariable[], counts: VariableCount[], stored: StoredCategory[]): StoredCategory[] {
 	return variables.flatMap((variable, i) => {
 		const before = new Map(stored.filter((s) => s.variable === variable.name).map((s) => [s.code, s]));
-		const codes = new Set(seats.map((seat) => seat.values[i] ?? null).filter((code) => code !== null));
-		return categoriesOf(variable, [...codes], [...before.values()]).filter((category) => {
+		const codes = (counts[i]?.categories ?? []).map(({ code }) => code);
+		return categoriesOf(variable, codes, [...before.values()]).filter((category) => {
 			const old = before.get(category.code);
 			return !old || old.position !== category.position || !equal(old.label, category.label);
 		});
