@@ -6,8 +6,8 @@ export interface PrintedCrosstab {
 	table: string;
 	row_labels: readonly string[];
 	column_labels: readonly string[];
-	/** Column percentages. */
-	percent?: readonly (readonly number[])[] | null;
+	/** Column percentages; null where a percentage is not known. */
+	percent?: readonly (readonly (number | null)[])[] | null;
 	percent_decimals?: number | null;
 	n_columns: readonly number[];
 	n_rows?: readonly number[] | null;

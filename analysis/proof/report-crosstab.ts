@@ -6,6 +6,7 @@ import { sumsToHundred } from './hundred.ts';
 import { countsFromPercentages, type CountsFromPercentages } from './percentages.ts';
 import type { Finding, Instead, PrintedCrosstab } from './printed.ts';
 import type { Findings } from './report.ts';
+import { rounded, wholesThatPrint } from './rounding.ts';
 import { meanWithinBands, totalMean } from './total-mean.ts';
 
 const NOTHING: Instead = { kind: 'nothing', values: [] };
@@ -18,25 +19,43 @@ type Tables = readonly (readonly (readonly number[])[])[];
 
 function wellFormed(t: PrintedCrosstab): Violation | null {
 	const [rows, columns] = [t.row_labels.length, t.column_labels.length];
-	const matrix = (m: readonly (readonly number[])[] | null | undefined): boolean => !m || (m.length === rows && m.every((r) => r.length === columns));
+	const matrix = (m: readonly (readonly (number | null)[])[] | null | undefined): boolean => !m || (m.length === rows && m.every((r) => r.length === columns));
 	const list = (x: readonly number[] | null | undefined, n: number): boolean => !x || x.length === n;
 	const odd = [['percent', matrix(t.percent)], ['counts', matrix(t.counts)], ['n_columns', list(t.n_columns, columns)], ['n_rows', list(t.n_rows, rows)], ['means', list(t.means, columns)], ['most_columns', list(t.most_columns, columns)]].find(([, ok]) => !ok);
 	return odd ? violation('bad_field', { field: String(odd[0]), needed: `${rows} x ${columns}` }) : null;
 }
 
+const cellName = (t: PrintedCrosstab, row: number, column: number): string => `${t.column_labels[column]}, ${t.row_labels[row]}`;
+const shown = (t: PrintedCrosstab, count: number, base: number): number => rounded((100 * count) / base, t.percent_decimals ?? 0);
+
+/** Printed percentages that the printed counts beside them do not give, but for those that no count gives. */
+function reportCounts(t: PrintedCrosstab, impossible: CountsFromPercentages['impossible'], add: (f: Omit<Finding, 'table' | 'verdict'>) => void): void {
+	const decimals = t.percent_decimals ?? 0;
+	for (const [i, row] of t.percent!.entries()) {
+		for (const [j, value] of row.entries()) {
+			if (value === null || impossible.some((c) => c.row === i && c.column === j)) continue;
+			const [count, base] = [t.counts![i]![j]!, t.n_columns[j]!];
+			const { first, last } = wholesThatPrint({ value: rounded(value / 100, decimals + 2), decimals: decimals + 2 }, base);
+			if (count >= first && count <= last) continue;
+			add({ cell: cellName(t, i, j), check: 'counts', printed: String(value), sure: 'proof_sure_counts', instead: base > 0 ? { kind: 'value', values: [shown(t, count, base)] } : NOTHING, params: { base, count } });
+		}
+	}
+}
+
 function reportPercentages(t: PrintedCrosstab, judged: CountsFromPercentages, add: (f: Omit<Finding, 'table' | 'verdict'>) => void): void {
 	for (const c of judged.impossible) {
-		const printed = t.percent![c.row]![c.column]!;
-		const shown = (count: number): number => Number(((100 * count) / c.base).toFixed(t.percent_decimals ?? 0));
+		const own = t.counts?.[c.row]?.[c.column] ?? null;
+		const count = own ?? c.must;
 		add({
-			cell: `${t.column_labels[c.column]}, ${t.row_labels[c.row]}`, check: 'percentages', printed: String(printed), sure: c.must === null ? 'proof_sure_cell' : c.twice ? 'proof_sure_cell_twice' : 'proof_sure_cell_must',
-			instead: c.must === null ? oneOf([shown(c.below), shown(c.above)]) : { kind: 'value', values: [shown(c.must)] },
-			params: { base: c.base, below: c.below, above: c.above, ...(c.must === null ? {} : { count: c.must }) }
+			cell: cellName(t, c.row, c.column), check: 'percentages', printed: String(t.percent![c.row]![c.column]),
+			sure: own !== null ? 'proof_sure_counts' : count === null ? 'proof_sure_cell' : c.twice ? 'proof_sure_cell_twice' : 'proof_sure_cell_must',
+			instead: count === null ? oneOf([shown(t, c.below, c.base), shown(t, c.above, c.base)]) : { kind: 'value', values: [shown(t, count, c.base)] },
+			params: { base: c.base, below: c.below, above: c.above, ...(count === null ? {} : { count }) }
 		});
 	}
 	judged.lines.forEach((j, k) => {
 		const other = judged.otherBase[k] ?? null;
-		add({ cell: t.column_labels[j]!, check: 'percentages', printed: t.percent!.map((r) => r[j]).join(' + '), sure: other === null ? 'proof_sure_line' : 'proof_sure_other_base', instead: NOTHING, params: { base: t.n_columns[j]!, ...(other === null ? {} : { other }) } });
+		add({ cell: t.column_labels[j]!, check: 'percentages', printed: t.percent!.map((r) => r[j] ?? '?').join(' + '), sure: other === null ? 'proof_sure_line' : 'proof_sure_other_base', instead: NOTHING, params: { base: t.n_columns[j]!, ...(other === null ? {} : { other }) } });
 	});
 	if (judged.impossible.length === 0 && judged.lines.length === 0) add({ cell: '', check: 'percentages', printed: (t.n_rows ?? []).join(' / '), sure: 'proof_sure_margins', instead: NOTHING, params: {} });
 }
@@ -46,7 +65,8 @@ function possibleTables(t: PrintedCrosstab, out: Findings): Tables | Violation {
 	if (!t.percent) return t.counts ? [t.counts] : [];
 	const decimals = t.percent_decimals ?? 0;
 	for (const [j, label] of t.column_labels.entries()) {
-		const percent = t.percent.map((r) => r[j]!);
+		const percent = t.percent.flatMap((r) => r[j] ?? []);
+		if (percent.length < t.percent.length) continue;
 		const judged = sumsToHundred(percent, decimals);
 		if (isViolation(judged)) return judged;
 		out.made('hundred');
@@ -61,12 +81,16 @@ function possibleTables(t: PrintedCrosstab, out: Findings): Tables | Violation {
 		return t.counts ? [t.counts] : [];
 	}
 	out.made('percentages');
-	if (judged.verdict === 'inconsistent') reportPercentages(t, judged, (f) => out.add({ ...f, table: t.table, verdict: 'inconsistent' }));
+	const add = (f: Omit<Finding, 'table' | 'verdict'>): void => out.add({ ...f, table: t.table, verdict: 'inconsistent' });
+	if (judged.verdict === 'inconsistent') reportPercentages(t, judged, add);
 	if (t.counts) {
 		const own = t.counts;
 		out.made('counts');
+		const before = out.found.length;
+		reportCounts(t, judged.impossible, add);
+		if (out.found.length > before) return [own];
 		const among = judged.verdict === 'inconsistent' || judged.solutions > judged.tables.length || judged.tables.some((c) => JSON.stringify(c) === JSON.stringify(own));
-		if (!among) out.add({ table: t.table, cell: '', check: 'counts', verdict: 'inconsistent', printed: JSON.stringify(own), instead: NOTHING, sure: 'proof_sure_counts', params: {} });
+		if (!among) add({ cell: '', check: 'counts', printed: JSON.stringify(own), instead: NOTHING, sure: 'proof_sure_counts', params: {} });
 		return [own];
 	}
 	return judged.solutions <= judged.tables.length || judged.verdict === 'inconsistent' ? judged.tables : [];

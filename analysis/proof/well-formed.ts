@@ -14,7 +14,7 @@ const record = (fields: Record<string, Test>): Test => (v) => typeof v === 'obje
 const FIELDS: Record<PrintedTable['kind'], Record<string, Test>> = {
 	crosstab: {
 		table: text, row_labels: list(text), column_labels: list(text), n_columns: list(number),
-		percent: optional(list(list(number))), percent_decimals: optional(number), n_rows: optional(list(number)), most_columns: optional(list(number)),
+		percent: optional(list(list(optional(number)))), percent_decimals: optional(number), n_rows: optional(list(number)), most_columns: optional(list(number)),
 		counts: optional(list(list(number))), flag: optional(record({ flagged: flag, level: number })),
 		means: optional(list(number)), mean_total: optional(number), mean_decimals: optional(number), items: optional(number), scale: optional(pair), cuts: optional(list(number))
 	},

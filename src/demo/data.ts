@@ -1,4 +1,4 @@
-/** The 2021 evaluation as the project keeps it: population lists, who answered, the given answers and the questionnaires. */
+/** The demo's surveys as the project keeps them: population lists, who answered, the given answers and the questionnaires. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
@@ -38,7 +38,10 @@ export function questionnaireDocument(survey: SurveyKey): unknown {
 
 export const compiledQuestionnaire = (survey: SurveyKey): Compiled => compile(v.parse(Questionnaire, questionnaireDocument(survey)));
 
-const ANSWERS: Partial<Record<SurveyKey, string>> = { samarbeidsforum: 'answers/samarbeidsforum.csv', nettverk: 'answers/nettverk.csv' };
+const ANSWERS: Partial<Record<SurveyKey, string>> = { samarbeidsforum: 'answers/samarbeidsforum.csv', nettverk: 'answers/nettverk.csv', aarsrapport: 'answers/aarsrapport.csv' };
+
+/** Surveys with given answers. */
+export const GIVEN = SURVEYS.filter((survey) => survey in ANSWERS);
 
 /** The answers file names the item `municipality` by what it holds. */
 const KEY: Record<string, string> = { kommunenr: 'municipality' };

@@ -29,7 +29,9 @@ interface Published {
 	index_bands: Record<string, { cut: number[]; labels: string[] }>;
 	crosstabs: Crosstab[];
 	correlations: { columns: string[]; r_and_p: Record<string, [number, number][]> };
+	yearly_report?: { levels: string[]; answers: string[]; extractions: Record<string, Extraction> };
 }
+interface Extraction { municipalities: number; counts: number[][]; percent?: (number | null)[][] }
 
 /** Items of each index and their scale; the inventory stands beside the published figures. */
 function itemsOf(file: string): Map<string, number> {
@@ -93,6 +95,19 @@ function parts(published: Published): PrintedTable[] {
 	];
 }
 
+/** Counts by level and extraction: every municipality answers on every level, and some percentages are of their number. */
+function yearlyReport({ yearly_report: report }: Published): PrintedTable[] {
+	if (!report) return [];
+	const { levels, answers } = report;
+	return Object.entries(report.extractions).flatMap(([year, { municipalities, counts, percent }]): PrintedTable[] => {
+		const table = `yearly report ${year}`;
+		return [
+			...levels.map((what, j): PrintedTable => ({ kind: 'parts', table, what, parts: Object.fromEntries(answers.map((answer, i) => [answer, counts[i]![j]!])), total: municipalities, overlapping: false })),
+			...(percent ? [{ kind: 'crosstab', table, row_labels: answers, column_labels: levels, percent, percent_decimals: 0, n_columns: levels.map(() => municipalities), counts } as const] : [])
+		];
+	});
+}
+
 /** Every table of the file that the checks can say something of. A file that already is an array of printed tables is taken as it is. */
 export function printedTables(file: string): PrintedTable[] {
 	const read = JSON.parse(readFileSync(file, 'utf8')) as Published | PrintedTable[];
@@ -108,6 +123,7 @@ export function printedTables(file: string): PrintedTable[] {
 			kind: 'correlations', table: '50', row_labels: rows, column_labels: columns, decimals: 3,
 			r: rows.map((v) => r_and_p[v]!.map(([r]) => r)), p: rows.map((v) => r_and_p[v]!.map(([, p]) => p)),
 			n: rows.map((v) => columns.map((index) => peopleBehind(read, index, v)))
-		}
+		},
+		...yearlyReport(read)
 	];
 }

@@ -114,8 +114,8 @@ describe('publishing', () => {
 		document.frame = document.frame.map((f) => ({ ...f, stratum: false }));
 		expect(await publish({ database: db }, { surveyId, document, actor })).toEqual({ ok: false, faults: [{ path: '/frame/0/stratum', code: 'survey_fault_stratum_in_use', params: { variable: 'rolle' } }] });
 	});
-	it('publishes the five questionnaires of 2021', async () => {
-		for (const key of ['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte']) {
+	it('publishes the six questionnaires of the demo', async () => {
+		for (const key of ['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte', 'aarsrapport']) {
 			const document = readDocument(readFileSync(`src/demo/evaluation-2021/questionnaires/${key}.json`, 'utf8'));
 			expect(await publish({ database: db }, { surveyId: await survey(), document, actor })).toMatchObject({ ok: true, number: 1 });
 		}

@@ -7,7 +7,8 @@ import { checkPrinted } from '../../analysis/proof/report.ts';
 import { printedTables } from '../certify/published.ts';
 
 const tables = printedTables(join(import.meta.dirname, '../../src/demo/evaluation-2021/published.json'));
-const crosstabs = tables.filter((t) => t.kind === 'crosstab');
+/** Those of the report: crosstabs with margins and a mark of significance. */
+const crosstabs = tables.filter((t) => t.kind === 'crosstab').filter((t) => t.flag);
 
 function report(of: readonly PrintedTable[]) {
 	const made = checkPrinted(of);
@@ -18,8 +19,8 @@ const { findings, checks } = report(tables);
 const found = (table: string, check: string): Finding[] => findings.filter((f) => f.table === table && f.check === check);
 
 describe('the checks on the printed tables of the 2021 evaluation', () => {
-	it('are made on every table: 19 crosstabs, 76 column means, 18 correlations', () => {
-		expect(checks).toMatchObject({ percentages: 19, flag: 19, total: 19, grim: 76, band: 76, hundred: 76, correlation: 18 });
+	it('are made on every table: 19 crosstabs, 76 column means, 18 correlations, the percentages of the yearly report', () => {
+		expect(checks).toMatchObject({ percentages: 20, counts: 1, flag: 19, total: 19, grim: 76, band: 76, hundred: 76, correlation: 18 });
 	});
 	it('find these figures that cannot be right, and no others', () => {
 		expect(findings.filter((f) => f.verdict === 'inconsistent').map((f) => `${f.table} ${f.check} ${f.cell}`)).toEqual([
@@ -34,7 +35,8 @@ describe('the checks on the printed tables of the 2021 evaluation', () => {
 			'50 correlation population_2020, samarbeid',
 			'50 correlation population_2020, innretning',
 			'50 correlation school_age_share, samarbeid',
-			'50 twice population_2020, innretning'
+			'50 twice population_2020, innretning',
+			'yearly report 2022 percentages level_owner, no'
 		]);
 	});
 
@@ -118,6 +120,34 @@ describe('the checks on the printed tables of the 2021 evaluation', () => {
 			const counts = countsFromPercentages({ percent, decimals: 0, of: 'column', nColumns: t.n_columns, nRows: t.n_rows });
 			expect(counts, t.table).toMatchObject({ verdict: 'consistent', solutions: 1 });
 		}
+	});
+});
+
+describe('the checks on the yearly report of the follow-up scheme', () => {
+	const yearly = tables.filter((t) => t.table.startsWith('yearly report'));
+
+	it('find the one percentage that is known and wrong: 41 % for 14 of 36, which is 38.9', () => {
+		const { findings: here, checks: made } = report(yearly);
+		expect(here).toHaveLength(1);
+		expect(here[0]).toMatchObject({
+			table: 'yearly report 2022', cell: 'level_owner, no', check: 'percentages', verdict: 'inconsistent', printed: '41', sure: 'proof_sure_counts',
+			instead: { kind: 'value', values: [39] }, params: { count: 14, base: 36 }
+		});
+		expect(made).toMatchObject({ parts: 12, percentages: 1, counts: 1 });
+	});
+
+	const other = yearly.filter((t) => t.kind === 'crosstab').map((t): PrintedCrosstab => ({ ...t, percent: t.counts!.map((row) => row.map((count, j) => Math.round((100 * count) / t.n_columns[j]!))) }));
+	const at = (row: number, column: number, value: number | null): PrintedTable[] => other.map((t) => ({ ...t, percent: t.percent!.map((r, i) => r.map((x, j) => (i === row && j === column ? value : x))) }));
+
+	it('find nothing when every percentage is that of its count, rounded', () => {
+		expect(report(other).findings).toEqual([]);
+	});
+	it('find a percentage that another count gives, though the column could be so', () => {
+		// 42 is 15 of 36
+		expect(report(at(1, 0, 42)).findings.filter((f) => f.check !== 'hundred').map((f) => [f.check, f.cell, f.printed, f.instead.values])).toEqual([['percentages', 'level_owner', '56 + 42 + 6', []], ['counts', 'level_owner, no', '42', [39]]]);
+	});
+	it('pass over what is not known', () => {
+		expect(report(at(1, 0, null)).findings).toEqual([]);
 	});
 });
 

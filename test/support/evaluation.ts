@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { Questionnaire } from '../../src/lib/domain/questionnaire/schema.ts';
 
-export function questionnaire2021(key: 'samarbeidsforum' | 'nettverk' | 'uh' | 'skoleledere' | 'tillitsvalgte'): Questionnaire {
+export function questionnaire2021(key: 'samarbeidsforum' | 'nettverk' | 'uh' | 'skoleledere' | 'tillitsvalgte' | 'aarsrapport'): Questionnaire {
 	return v.parse(Questionnaire, JSON.parse(readFileSync(`src/demo/evaluation-2021/questionnaires/${key}.json`, 'utf8')));
 }
 

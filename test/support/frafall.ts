@@ -1,4 +1,4 @@
-/** The five surveys of 2021 with their lists and everyone who answered, the days of answers and sends made up. */
+/** The demo's surveys with their lists and everyone who answered, the days of answers and sends made up. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -81,7 +81,7 @@ describe('routing in words', () => {
 });
 
 describe('the preview', () => {
-	it.each(['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte'])('of %s shows every field, in every language, with no gap', (key) => {
+	it.each(['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte', 'aarsrapport'])('of %s shows every field, in every language, with no gap', (key) => {
 		const questionnaire = load(key);
 		const fields = compile(questionnaire).fields;
 		for (const locale of ['nb', 'nn', 'en'] as const) {

@@ -26,6 +26,7 @@ export interface ComparedTable {
 	/** [row][column] */
 	cells: Cell[][];
 	labels: Ours['labels'];
+	answered: Ours['answered'];
 }
 
 /** Ours of a table. */
@@ -33,6 +34,8 @@ export interface Ours {
 	grid: Grid;
 	/** The population list's own words for rows and columns, by code. */
 	labels?: { rows: ReadonlyMap<string, Text>; columns: ReadonlyMap<string, Text> };
+	/** Of a battery: how many of its seats have answered, which each column must come to. */
+	answered?: number;
 }
 
 /** A column of ours that does not come to our own total of the survey: an error of ours, whatever is printed. */
@@ -83,6 +86,8 @@ function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): Compa
 		if (!printed) return { ...numbers, verdict: 'alone', reason: null };
 		if (whole && numbers.printed === null && numbers.ours === 0) return { ...numbers, verdict: 'empty', reason: null };
 		if (numbers.ours === numbers.printed) return { ...numbers, verdict: 'same', reason: null };
+		// counts of answers: nothing but the answers themselves can say why they differ
+		if (definition.layout === 'battery') return { ...numbers, verdict: 'unexplained', reason: null };
 		const survey = definition.survey ?? row;
 		const measure = measureOf(definition, column);
 		const reason = explain({
@@ -97,15 +102,15 @@ function compareTable(pair: Pair, pairs: readonly Pair[], totals: Totals): Compa
 		return { ...numbers, verdict: reason ? 'different' : 'unexplained', reason };
 	};
 	const cells = rows.map((row) => columns.map((column) => cell(row, column)));
-	return { definition, rows, columns, cells, labels: ours.labels };
+	return { definition, rows, columns, cells, labels: ours.labels, answered: ours.answered };
 }
 
-function inconsistencies({ definition, ours: { grid } }: Pair, totals: Grid): Inconsistency[] {
+function inconsistencies({ definition, ours: { grid, answered = 0 } }: Pair, totals: Grid): Inconsistency[] {
 	if (!definition.survey) return [];
 	const columns = definition.layout === 'crossed' ? [undefined] : grid.columns;
 	return columns.map((column): Inconsistency => ({
 		table: definition.number, column: column ?? 'population', sum: sumOf(grid, column),
-		total: at(totals, definition.survey ?? '', measureOf(definition, column ?? '')) ?? 0
+		total: definition.layout === 'battery' ? answered : at(totals, definition.survey ?? '', measureOf(definition, column ?? '')) ?? 0
 	})).filter((one) => one.sum !== one.total);
 }
 

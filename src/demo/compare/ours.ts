@@ -2,7 +2,8 @@
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { findSurveys, type FoundSurvey } from '#lib/server/db/demo.ts';
 import { responseTable, responseTotals, type Dimension, type ResponseCounts, type ResponseDeps, type ResponseTable } from '#lib/server/results/response.ts';
-import { EVALUATION, SURVEYS, WAVE, type SurveyKey } from '../surveys.ts';
+import { EVALUATION, REPORT_SURVEYS, SURVEYS, WAVES, type SurveyKey } from '../surveys.ts';
+import { batteryOf } from './battery.ts';
 import type { Ours } from './compare.ts';
 import { TABLES, type Definition } from './definitions.ts';
 import { grouped, NO_CODE, type Grid } from './grid.ts';
@@ -25,6 +26,7 @@ const labelsOf = (dimension: Dimension | null): Map<string, Text> =>
 
 async function tableOf(deps: ResponseDeps, surveys: Found, definition: Definition): Promise<Ours> {
 	const found = surveys.get(definition.survey ?? '');
+	if (found && definition.battery) return batteryOf(deps.database.evaluate.db, found.id, definition.battery);
 	if (!found || !definition.rows) throw new Error(`Table ${definition.number} has no survey`);
 	const table = await responseTable(deps, found.id, { rows: definition.rows, ...(definition.columns !== undefined && { columns: definition.columns }) });
 	const grid = toGrid(definition, table);
@@ -36,11 +38,12 @@ const totalsGrid = (totals: readonly (readonly [SurveyKey, ResponseCounts])[]): 
 	({ rows: totals.map(([key]) => key), columns: [...ROW], cells: totals.map(([, counts]) => ROW.map((name) => counts[name])) });
 
 /**
- * Ours of every table, by number; null when the database does not hold the five surveys with their population lists.
+ * Ours of every table, by number; null when the database does not hold the six surveys with their population lists.
  * While answers are coming in, tables may be of moments apart.
  */
 export async function readOurs(deps: ResponseDeps): Promise<Map<number, Ours> | null> {
-	const surveys = await findSurveys(deps.database.evaluate.db, EVALUATION.key, WAVE.key);
+	const surveys = new Map<string, FoundSurvey>();
+	for (const wave of WAVES) for (const [key, found] of await findSurveys(deps.database.evaluate.db, EVALUATION.key, wave.key)) surveys.set(key, found);
 	const totals: [SurveyKey, ResponseCounts][] = [];
 	for (const key of SURVEYS) {
 		const found = surveys.get(key);
@@ -50,7 +53,7 @@ export async function readOurs(deps: ResponseDeps): Promise<Map<number, Ours> | 
 	}
 	const ours = new Map<number, Ours>();
 	for (const definition of TABLES) {
-		ours.set(definition.number, definition.layout === 'totals' ? { grid: totalsGrid(totals) } : await tableOf(deps, surveys, definition));
+		ours.set(definition.number, definition.layout === 'totals' ? { grid: totalsGrid(totals.filter(([key]) => (REPORT_SURVEYS as readonly string[]).includes(key))) } : await tableOf(deps, surveys, definition));
 	}
 	return ours;
 }

@@ -10,6 +10,10 @@ const Crossed = v.object({ roles: v.array(v.string()), rows: v.record(v.string()
 const Columns = v.strictObject({ invited: v.record(v.string(), Count), answered: v.record(v.string(), Count) });
 const Pairs = v.record(v.string(), v.strictTuple([Count, Count]));
 
+const Yearly = v.object({
+	levels: v.array(v.string()), answers: v.array(v.string()), extractions: v.record(v.string(), v.object({ counts: v.array(v.array(Count)) }))
+});
+
 const RESPONSE = ['invited', 'answered'];
 
 function totals(value: unknown): Grid {
@@ -32,7 +36,14 @@ function response(value: unknown): Grid {
 	return { rows: pairs.map(([key]) => key), columns: RESPONSE, cells: pairs.map(([, pair]) => [...pair]) };
 }
 
-const READ = { totals, crossed, response };
+function battery(value: unknown, { battery: of }: Definition): Grid {
+	const { levels, answers, extractions } = v.parse(Yearly, value);
+	const counts = extractions[of?.code ?? '']?.counts;
+	if (!counts || counts.length !== answers.length || counts.some((row) => row.length !== levels.length)) throw new Error(`The extraction of ${of?.code} is not printed in full`);
+	return { rows: answers, columns: levels, cells: counts };
+}
+
+const READ: Record<Definition['layout'], (value: unknown, definition: Definition) => Grid> = { totals, crossed, response, battery };
 
 /**
  * The printed table, or null for one whose figures are not among the data.
@@ -40,5 +51,5 @@ const READ = { totals, crossed, response };
  * @throws valibot's error when a table has another form than its layout
  */
 export function printedGrid(definition: Definition, source: Record<string, unknown> = published): Grid | null {
-	return definition.source === undefined ? null : READ[definition.layout](source[definition.source]);
+	return definition.source === undefined ? null : READ[definition.layout](source[definition.source], definition);
 }

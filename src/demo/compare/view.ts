@@ -1,5 +1,5 @@
 /** The comparison as a page shows it: words and numbers in the reader's language, notes lettered table by table. */
-import { m, type Locale } from '#lib/i18n.ts';
+import { m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber, formatPercent } from '#lib/ui/format.ts';
 import type { Cell, ComparedTable, Comparison } from './compare.ts';
 import { columnLabel, reasonText, rowLabel, tableTitle } from './words.ts';
@@ -23,7 +23,12 @@ export interface TableView {
 	id: string;
 	number: number;
 	title: string;
+	/** Single numbers in the cells, not pairs of ours and the printed. */
 	crossed: boolean;
+	/** What the numbers are, where the headings do not say it. */
+	lead: string | null;
+	/** Heading above the notes. */
+	differences: string;
 	/** Without printed figures. */
 	alone: boolean;
 	/** How many cells are the same, in words. */
@@ -62,18 +67,26 @@ function tableView(table: ComparedTable, locale: Locale): TableView {
 		return note.letter;
 	};
 	const [answered, invited] = [columns.indexOf('answered'), columns.indexOf('invited')];
-	const crossed = definition.layout === 'crossed';
+	const battery = definition.layout === 'battery';
+	const crossed = definition.layout === 'crossed' || battery;
+	const title = tableTitle(definition, locale);
+	/** With its share of the column: of everyone who answered the item, "vet ikke" too. */
+	const shown = (count: number, c: number): string => (battery
+		? m.demo_count_share({ count: formatNumber(count, locale), share: shareOf(count, cells.reduce((sum, line) => sum + (line[c]?.ours ?? 0), 0), locale) ?? '–' }, { locale })
+		: formatNumber(count, locale));
 	return {
-		id: `tabell-${definition.number}`, number: definition.number, title: tableTitle(definition, locale), crossed,
+		id: `tabell-${definition.number}`, number: definition.number, title, crossed,
+		lead: battery ? m.demo_battery_lead({}, { locale }) : crossed ? m.demo_crossed_lead({}, { locale }) : null,
+		differences: battery ? m.demo_differences_in({ table: title }, { locale }) : m.demo_differences({ number: definition.number }, { locale }),
 		alone: definition.source === undefined, verdict: verdictOf(table, locale), columns: names,
-		rowHeading: definition.layout === 'totals' ? m.demo_row_survey({}, { locale }) : m.demo_row({}, { locale }),
+		rowHeading: battery ? m.demo_row_answer({}, { locale }) : definition.layout === 'totals' ? m.demo_row_survey({}, { locale }) : m.demo_row({}, { locale }),
 		rows: rows.map((row, r) => {
 			const line = cells[r] ?? [];
 			const label = rowLabel(definition, row, labels?.rows, locale);
 			return {
 				label,
 				cells: line.map((cell, c) => ({
-					ours: formatNumber(cell.ours, locale), printed: cell.printed === null ? null : formatNumber(cell.printed, locale),
+					ours: shown(cell.ours, c), printed: cell.printed === null ? null : formatNumber(cell.printed, locale),
 					mark: cell.verdict, note: noteOf(cell, label, names[c] ?? '')
 				})),
 				share: crossed ? null : { ours: shareOf(line[answered]?.ours, line[invited]?.ours, locale), printed: shareOf(line[answered]?.printed, line[invited]?.printed, locale) }
@@ -83,13 +96,16 @@ function tableView(table: ComparedTable, locale: Locale): TableView {
 	};
 }
 
+/** A column of numbers of seats, or a level of the yearly reports. */
+const inconsistentColumn = (column: string, locale: Locale): string => translate(column.startsWith('level_') ? `demo_${column}` : `demo_column_${column}`, {}, locale);
+
 export function comparisonView({ tables, summary, inconsistent }: Comparison, locale: Locale) {
 	const number = (n: number): string => formatNumber(n, locale);
 	return {
 		holds: summary.unexplained === 0 && inconsistent.length === 0,
 		summary: { compared: number(summary.compared), same: number(summary.same), different: number(summary.different), unexplained: number(summary.unexplained) },
 		inconsistent: inconsistent.map((one) => m.demo_inconsistent({
-			table: one.table, column: m[`demo_column_${one.column as 'population' | 'invited' | 'answered'}`]({}, { locale }), sum: number(one.sum), total: number(one.total)
+			table: one.table, column: inconsistentColumn(one.column, locale), sum: number(one.sum), total: number(one.total)
 		}, { locale })),
 		tables: tables.map((table) => tableView(table, locale))
 	};

@@ -6,11 +6,13 @@ import type { Definition } from './definitions.ts';
 import { NO_CODE } from './grid.ts';
 import type { Reason } from './rules.ts';
 
-export const tableTitle = (definition: Definition, locale: Locale): string =>
-	m.demo_table({ number: definition.number, title: translate(`demo_table_${definition.number}`, {}, locale) }, { locale });
+export const tableTitle = (definition: Definition, locale: Locale): string => definition.layout === 'battery'
+	? m.demo_table_yearly({ year: definition.number }, { locale })
+	: m.demo_table({ number: definition.number, title: translate(`demo_table_${definition.number}`, {}, locale) }, { locale });
 
 /** @param labels the population list's own, by code */
 export function rowLabel(definition: Definition, row: string, labels: ReadonlyMap<string, Text> | undefined, locale: Locale): string {
+	if (definition.layout === 'battery') return translate(`demo_answer_${row}`, {}, locale);
 	if (definition.layout === 'totals') return translate(`demo_survey_${row}`, {}, locale);
 	if (row === NO_CODE) return m.demo_no_particulars({}, { locale });
 	const group = Object.keys(definition.groups ?? {}).indexOf(row);
@@ -18,6 +20,7 @@ export function rowLabel(definition: Definition, row: string, labels: ReadonlyMa
 }
 
 export const columnLabel = (definition: Definition, column: string, labels: ReadonlyMap<string, Text> | undefined, locale: Locale): string => {
+	if (definition.layout === 'battery') return translate(`demo_${column}`, {}, locale);
 	if (definition.layout !== 'crossed') return translate(`demo_column_${column}`, {}, locale);
 	return column === NO_CODE ? m.demo_no_particulars({}, { locale }) : inLocale(labels?.get(column), locale) || column;
 };

@@ -1,5 +1,5 @@
 /**
- * Composes the five questionnaire documents from the texts in `source/` and writes them to `questionnaires/`:
+ * Composes the six questionnaire documents from the texts in `source/` and writes them to `questionnaires/`:
  *
  *     node src/demo/evaluation-2021/build.ts
  */
@@ -13,7 +13,8 @@ import { university } from './source/blocks/university.ts';
 import { frameOf } from './source/frame.ts';
 import { SCALES } from './source/scales.ts';
 import { studyOf } from './source/study.ts';
-import { SURVEYS, type BlockInput, type QuestionnaireInput, type Survey } from './source/types.ts';
+import { DOCUMENTS, type BlockInput, type DocumentKey, type QuestionnaireInput, type Survey } from './source/types.ts';
+import { yearlyReport } from './source/yearly-report.ts';
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 const rows = (path: string): Record<string, string>[] => parse(readFileSync(here(path), 'utf8'), { columns: true, delimiter: ';' });
@@ -30,25 +31,31 @@ const networks = (): string[] => [...new Set(rows('frames/nettverk.csv').map((ro
 const scaleNames = (blocks: BlockInput[]): Set<string> => new Set(blocks.flatMap((block) =>
 	block.items.flatMap((item) => ('scale' in item && item.scale ? [item.scale] : []))));
 
-/** The document of one survey, with the scales it uses. Reads the population list and register beside this file. */
-export function compose(survey: Survey): QuestionnaireInput {
-	const { title, study, thanks } = studyOf(survey);
+type Content = Pick<QuestionnaireInput, 'title' | 'study' | 'frame' | 'blocks' | 'thanks'>;
+
+/** What one of the surveys that share blocks consists of. Reads the population list and register beside this file. */
+function surveyContent(survey: Survey): Content {
 	const blocks = [
 		background(survey, municipalities()),
 		...[...cooperation, ...university, ...needs, ...outcomes].flatMap((source) => source(survey) ?? [])
 	];
+	return { ...studyOf(survey), frame: frameOf(survey, networks()), blocks };
+}
+
+/** The document of one survey, with the scales it uses. */
+export function compose(survey: DocumentKey): QuestionnaireInput {
+	const { title, study, frame, blocks, thanks } = survey === 'aarsrapport' ? yearlyReport : surveyContent(survey);
 	const used = scaleNames(blocks);
 	return {
-		format: 'grunnlag-questionnaire/1', key: survey, title, study,
-		frame: frameOf(survey, networks()),
+		format: 'grunnlag-questionnaire/1', key: survey, title, study, frame,
 		scales: Object.fromEntries(Object.entries(SCALES).filter(([scale]) => used.has(scale))),
 		blocks, thanks
 	};
 }
 
-export const documentPath = (survey: Survey): URL => here(`questionnaires/${survey}.json`);
-export const documentText = (survey: Survey): string => `${JSON.stringify(compose(survey), null, '\t')}\n`;
+export const documentPath = (survey: DocumentKey): URL => here(`questionnaires/${survey}.json`);
+export const documentText = (survey: DocumentKey): string => `${JSON.stringify(compose(survey), null, '\t')}\n`;
 
 if (import.meta.main) {
-	for (const survey of SURVEYS) writeFileSync(documentPath(survey), documentText(survey));
+	for (const survey of DOCUMENTS) writeFileSync(documentPath(survey), documentText(survey));
 }

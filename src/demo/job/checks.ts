@@ -3,7 +3,7 @@ import { readAnswers, respondedSeats, summariseResponses, type ResponseSummary }
 import { findTokens } from '#lib/server/db/demo-owner.ts';
 import { responseTotals, type ResponseCounts } from '#lib/server/results/response.ts';
 import type { Comparison } from '../compare/compare.ts';
-import { compiledQuestionnaire, givenAnswers, responders } from '../data.ts';
+import { compiledQuestionnaire, GIVEN, givenAnswers, responders } from '../data.ts';
 import { givenAnswer } from '../simulate/simulate.ts';
 import { FACTS, SURVEYS, type SurveyKey } from '../surveys.ts';
 import { number, plural, type Demo, type SurveyIds } from './context.ts';
@@ -37,7 +37,7 @@ export function frames({ totals }: State): Check {
 		const { population, invited } = totals[key];
 		return population === FACTS[key].population && invited === FACTS[key].invited ? [] : [`${key} has ${number(population)} seats, ${number(invited)} invited`];
 	});
-	return check('five population lists with the right numbers', wrong, SURVEYS.map((key) => `${key} ${number(totals[key].population)}`).join(', '));
+	return check('six population lists with the right numbers', wrong, SURVEYS.map((key) => `${key} ${number(totals[key].population)}`).join(', '));
 }
 
 export function dispositions({ totals, responses }: State): Check {
@@ -63,14 +63,15 @@ export async function responses(demo: Demo, ids: SurveyIds, state: State): Promi
 		if (incomplete > 0) wrong.push(`${key}: ${plural(incomplete, 'response')} without every field accounted for`);
 	}
 	const total = SURVEYS.reduce((sum, key) => sum + state.responses[key].submitted, 0);
-	return check('1,581 responses, one a seat, every field accounted for', wrong, `${plural(total, 'response')} sent in, each with every field answered, "vet ikke", not answered or not asked`);
+	const all = SURVEYS.reduce((sum, key) => sum + FACTS[key].answered, 0);
+	return check(`${number(all)} responses, one a seat, every field accounted for`, wrong, `${plural(total, 'response')} sent in, each with every field answered, "vet ikke", not answered or not asked`);
 }
 
 /** Cell by cell. An empty cell is no answer; a municipality is given only where one is named, so an empty one may also be `several`. */
 export async function givenAnswersAreStored(demo: Demo, ids: SurveyIds, impossible: string[]): Promise<Check> {
 	const wrong = impossible.map((place) => `${place} can never be asked`);
 	let cells = 0;
-	for (const key of ['samarbeidsforum', 'nettverk'] as const) {
+	for (const key of GIVEN) {
 		const compiled = compiledQuestionnaire(key);
 		const stored = new Map((await readAnswers(demo.database.evaluate.db, ids[key])).map((answer) => [`${answer.ref} ${answer.item}`, answer]));
 		for (const [ref, row] of givenAnswers(key)) {
@@ -82,7 +83,7 @@ export async function givenAnswersAreStored(demo: Demo, ids: SurveyIds, impossib
 			}
 		}
 	}
-	return check('given answers of forum and network members are stored cell by cell', wrong, `${plural(cells, 'cell')} equal`);
+	return check('given answers of forum and network members and municipalities are stored cell by cell', wrong, `${plural(cells, 'cell')} equal`);
 }
 
 function sameCell(cell: string, item: string, found: { state: string; value: string | null }, fits: () => boolean): boolean {

@@ -16,7 +16,7 @@ export interface Demo {
 	signal: AbortSignal;
 }
 
-/** Ids of the five surveys in the database. */
+/** Ids of the six surveys in the database. */
 export type SurveyIds = Record<SurveyKey, number>;
 
 export const number = (n: number): string => n.toLocaleString('en');

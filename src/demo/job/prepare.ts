@@ -1,11 +1,11 @@
-/** The five surveys, their questionnaires and population lists. Every step finds what is there and says so. */
+/** The six surveys, their questionnaires and population lists. Every step finds what is there and says so. */
 import { readFileSync } from 'node:fs';
 import { translate } from '#lib/i18n.ts';
 import { refreshStatistics } from '#lib/server/db/demo-owner.ts';
 import { importFrame } from '#lib/server/fieldwork/frames/import.ts';
 import { createEvaluation, createSurvey, createWave, openSurvey, publish } from '#lib/server/surveys/index.ts';
 import { fileOf, questionnaireDocument } from '../data.ts';
-import { EVALUATION, FACTS, SURVEYS, WAVE, type SurveyFacts, type SurveyKey } from '../surveys.ts';
+import { EVALUATION, FACTS, SURVEYS, WAVES, type SurveyFacts, type SurveyKey } from '../surveys.ts';
 import { ACTOR, number, plural, type Demo, type SurveyIds } from './context.ts';
 import type { Ticker } from './progress.ts';
 
@@ -13,11 +13,14 @@ type Step<T = object> = Promise<T & { outcome: string }>;
 
 export async function makeSurveys(demo: Demo): Step<{ ids: SurveyIds }> {
 	const evaluation = await createEvaluation(demo, { ...EVALUATION, actor: ACTOR });
-	const wave = await createWave(demo, { ...WAVE, evaluationId: evaluation.id, actor: ACTOR });
+	const waves = new Map<string, number>();
+	for (const wave of WAVES) waves.set(wave.key, (await createWave(demo, { ...wave, evaluationId: evaluation.id, actor: ACTOR })).id);
 	const ids = {} as SurveyIds;
 	let made = 0;
 	for (const key of SURVEYS) {
-		const survey = await createSurvey(demo, { waveId: wave.id, key, actor: ACTOR });
+		const waveId = waves.get(FACTS[key].wave);
+		if (waveId === undefined) throw new Error(`The survey ${key} has no wave`);
+		const survey = await createSurvey(demo, { waveId, key, actor: ACTOR });
 		ids[key] = survey.id;
 		if (survey.created) made++;
 	}

@@ -68,7 +68,7 @@ function crossedLines(table: ComparedTable, notes: Notes): string[] {
 /** One table: numbers here and in print, a mark at each that differs, and the reasons below. */
 export function tableLines(table: ComparedTable): string[] {
 	const notes = new Notes();
-	const body = table.definition.layout === 'crossed' ? crossedLines(table, notes) : responseLines(table, notes);
+	const body = table.definition.layout === 'crossed' || table.definition.layout === 'battery' ? crossedLines(table, notes) : responseLines(table, notes);
 	const all = table.cells.flat();
 	const different = all.filter((cell) => cell.verdict === 'different' || cell.verdict === 'unexplained').length;
 	const compared = different + all.filter((cell) => cell.verdict === 'same').length;

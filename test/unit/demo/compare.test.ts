@@ -46,10 +46,10 @@ describe('the response tables beside the printed ones', () => {
 		expect(comparison.summary.same + comparison.summary.different).toBe(comparison.summary.compared);
 	});
 
-	test('430 cells are compared, and the two tables without a reference stand alone', () => {
+	test('466 cells are compared, and the two tables without a reference stand alone', () => {
 		const printedCells = 15 + 15 * 13 + 9 * 13 + 30 + 26 + 20 + 10 + 6 + 6;
 		// the seats without particulars: one cell in Table 2, a row of two in Tables 8 and 9
-		expect(comparison.summary.compared).toBe(printedCells + 1 + 2 + 2);
+		expect(comparison.summary.compared).toBe(printedCells + 1 + 2 + 2 + 2 * 18);
 		expect(comparison.tables.filter((one) => one.cells.flat().every((c) => c.verdict === 'alone')).map((one) => one.definition.number)).toEqual([11, 12]);
 	});
 
@@ -97,6 +97,13 @@ describe('the response tables beside the printed ones', () => {
 		expect(table(3).rows).toContain('Oslo og Viken');
 		expect(table(3).rows).not.toContain('Oslo');
 		expect(cell(3, 'Oslo og Viken', 'Kommunal skoleeier').ours).toBe(23);
+	});
+
+	test('the yearly reports of both extractions agree in every level and answer', () => {
+		expect([2020, 2022].flatMap((number) => differences(number))).toEqual([]);
+		expect(table(2020).cells.map((row) => row.map((one) => one.ours))).toEqual([[19, 31, 34, 14, 17, 16], [16, 4, 0, 21, 18, 18], [0, 0, 1, 0, 0, 1]]);
+		expect(table(2022).cells.map((row) => row.map((one) => one.ours))).toEqual([[20, 31, 35, 15, 15, 24], [14, 4, 1, 21, 19, 12], [2, 1, 0, 0, 2, 0]]);
+		expect([2020, 2022].map((number) => table(number).answered)).toEqual([35, 36]);
 	});
 
 	test('rows and columns stand in the printed order', () => {

@@ -87,6 +87,12 @@ describe('the comparison on a terminal', () => {
 		expect(lines.find((line) => line.includes('258[1]'))).toBeDefined();
 	});
 
+	test('has the yearly reports, levels as columns', () => {
+		const at = lines.findIndex((line) => line.startsWith('The yearly report of the follow-up scheme: measures by level, extraction of 2022  (18 of 18'));
+		expect(lines[at + 2]).toMatch(/^ {2}Yes +20 +31 +35 +15 +15 +24$/);
+		expect(lines[at + 4]).toMatch(/^ {2}Don’t know +2 +1 +0 +0 +2 +0$/);
+	});
+
 	test('marks what is unexplained', () => {
 		const ours = oursFromLists();
 		const row = ours.get(13)?.grid.cells[0];
@@ -104,7 +110,7 @@ describe('the comparison as a page', () => {
 		const view = comparisonView(comparison, locale);
 		// an unknown key would be shown as itself
 		expect(JSON.stringify(view)).not.toContain('demo_');
-		expect(view.tables).toHaveLength(11);
+		expect(view.tables).toHaveLength(13);
 		expect(view.holds).toBe(true);
 	});
 
@@ -113,6 +119,13 @@ describe('the comparison as a page', () => {
 		expect(table?.notes).toHaveLength(1);
 		expect(table?.notes[0]).toMatchObject({ letter: 'a', explained: true, cells: ['Innlandet, Svart: 31 her, 30 trykt.', 'Agder, Svart: 17 her, 16 trykt.'] });
 		expect(table?.rows.find((row) => row.label === 'Agder')?.cells[1]).toMatchObject({ ours: '17', printed: '16', mark: 'different', note: 'a' });
+	});
+
+	test('shows what municipalities answered with per cent of those who did, "vet ikke" too', () => {
+		const table = comparisonView(comparison, 'nb').tables.find((one) => one.number === 2022);
+		expect(table?.title).toBe('Årsrapporten i oppfølgingsordningen: tiltak etter nivå, uttrekket i 2022');
+		expect(table?.rows.map((row) => row.cells[0]?.ours.replaceAll('\u00a0', ' '))).toEqual(['20 (55,6 %)', '14 (38,9 %)', '2 (5,6 %)']);
+		expect(table?.rows[0]?.share).toBeNull();
 	});
 
 	test('computes response shares of both, and says nothing where none was invited', () => {

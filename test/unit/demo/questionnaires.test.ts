@@ -8,7 +8,7 @@ import { references } from '#lib/domain/questionnaire/pipe.ts';
 import { route } from '#lib/domain/questionnaire/routing.ts';
 import { LOCALES, Questionnaire, type Condition, type Locale, type Text } from '#lib/domain/questionnaire/schema.ts';
 import { documentPath, documentText } from '../../../src/demo/evaluation-2021/build.ts';
-import { SURVEYS, type Survey } from '../../../src/demo/evaluation-2021/source/types.ts';
+import { DOCUMENTS as SURVEYS, type DocumentKey as Survey } from '../../../src/demo/evaluation-2021/source/types.ts';
 
 const data = (path: string): string => readFileSync(new URL(`../../../src/demo/evaluation-2021/${path}`, import.meta.url), 'utf8');
 const csv = (path: string): Record<string, string>[] => parseCsv(data(path), { columns: true, delimiter: ';' });
@@ -45,6 +45,7 @@ const cooperates: Condition = { item: 'has_uh_cooperation', op: 'eq', value: 1 }
 const ROUTING: Record<string, (survey: Survey) => Condition[]> = {
 	'role includes municipal school owner': () => [{ item: 'role', op: 'includes', value: 3 }],
 	'nettverk: a school owner': (survey) => (survey === 'nettverk' ? [{ item: 'role', op: 'includes', value: [2, 3, 4] }] : []),
+	'a measure on some level': () => [{ any: ['owner', 'leaders', 'staff', 'ppt', 'kindergarten', 'others'].map((level) => ({ item: `level_${level}`, op: 'eq', value: 1 })) }],
 	'has_uh_cooperation = yes': () => [cooperates],
 	'has_uh_cooperation = yes, or the uh survey': (survey) => (survey === 'uh' ? [] : [cooperates])
 };
@@ -94,7 +95,7 @@ describe.each(SURVEYS)('the questionnaire of %s', (survey) => {
 		expect(documents[survey].frame.map((variable) => variable.name))
 			.toEqual(Object.keys(first!).filter((column) => !['ref', 'navn', 'epost', 'trukket'].includes(column)));
 		expect(documents[survey].frame.filter((variable) => !variable.stratum).map((variable) => variable.name))
-			.toEqual(survey === 'samarbeidsforum' || survey === 'uh' ? ['stilling'] : []);
+			.toEqual(survey === 'samarbeidsforum' || survey === 'uh' ? ['stilling'] : survey === 'aarsrapport' ? ['kommunenr', 'kommune'] : []);
 	});
 
 	test('knows every value of the strata in the population list, and blank as missing', () => {
@@ -117,7 +118,7 @@ describe.each(SURVEYS)('the questionnaire of %s', (survey) => {
 
 	test('pipes only the place and the role of the population list, and only where the list has them', () => {
 		const piping = documents[survey].blocks.flatMap((block) => block.items).filter((item) => texts(item).some(({ text: one }) => references(one.nb ?? '').length > 0));
-		const piped = { samarbeidsforum: ['forum', 'rolle'], nettverk: ['nettverk', 'rolle'], uh: [], skoleledere: [], tillitsvalgte: [] }[survey];
+		const piped = { samarbeidsforum: ['forum', 'rolle'], nettverk: ['nettverk', 'rolle'], uh: [], skoleledere: [], tillitsvalgte: [], aarsrapport: ['kommune'] }[survey];
 		expect(piping.map((item) => item.if)).toEqual(piped.map((frame) => ({ frame, op: 'answered' })));
 		for (const locale of LOCALES) expect(piping.map((item) => references(item.text[locale]!))).toEqual(piped.map((name) => [{ kind: 'frame', name }]));
 	});
@@ -214,7 +215,7 @@ describe('the routing', () => {
 	});
 });
 
-describe.each(['samarbeidsforum', 'nettverk'] as const)('the given answers of %s', (survey) => {
+describe.each(['samarbeidsforum', 'nettverk', 'aarsrapport'] as const)('the given answers of %s', (survey) => {
 	const rows = csv(`answers/${survey}.csv`);
 	const columns = Object.keys(rows[0]!).filter((column) => column !== 'ref');
 	const answer = (column: string): Field => field(survey, column === 'kommunenr' ? 'municipality' : column);
@@ -231,6 +232,22 @@ describe.each(['samarbeidsforum', 'nettverk'] as const)('the given answers of %s
 			return f.codes?.has(Number(value)) ?? false;
 		};
 		expect(rows.flatMap((row) => columns.filter((column) => !fits(answer(column), row[column]!)).map((column) => `${row['ref']} ${column} ${row[column]}`))).toEqual([]);
-		expect(rows.length).toBe(survey === 'nettverk' ? 216 : 153);
+		expect(rows.length).toBe({ samarbeidsforum: 153, nettverk: 216, aarsrapport: 71 }[survey]);
+	});
+});
+
+describe('the list of municipalities that report', () => {
+	const rows = csv('frames/aarsrapport.csv');
+
+	test('has 35 of the extraction of 2020 and 36 of 2022, each municipality once and by its own name', () => {
+		expect(['2020', '2022'].map((year) => rows.filter((row) => row['uttrekk'] === year).length)).toEqual([35, 36]);
+		const names = new Map(csv('register/synthetic-2020.csv').map((row) => [row['kommunenr']!, row['kommune']!]));
+		expect(new Set(rows.map((row) => row['kommunenr'])).size).toBe(71);
+		expect(rows.filter((row) => names.get(row['kommunenr']!) !== row['kommune'])).toEqual([]);
+	});
+
+	test('shares no address with the other lists, and all are of a domain that cannot exist', () => {
+		const others = new Set(['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte'].flatMap((survey) => csv(`frames/${survey}.csv`).map((row) => row['epost'])));
+		expect(rows.filter((row) => others.has(row['epost']!) || !row['epost']!.endsWith('@kommune.example'))).toEqual([]);
 	});
 });

@@ -3,6 +3,7 @@ import { coded, t, type ScaleInput } from './types.ts';
 const dontKnow = t('Vet ikke', 'Veit ikkje', 'Don’t know');
 
 export const SCALES: Record<string, ScaleInput> = {
+	yesno: { categories: coded([t('Ja', 'Ja', 'Yes'), t('Nei', 'Nei', 'No')]), dontKnow },
 	agree5: {
 		categories: coded([
 			t('Helt uenig', 'Heilt ueinig', 'Completely disagree'),

@@ -10,6 +10,9 @@ export type ScaleInput = NonNullable<QuestionnaireInput['scales']>[string];
 
 export const SURVEYS = ['samarbeidsforum', 'nettverk', 'uh', 'skoleledere', 'tillitsvalgte'] as const;
 export type Survey = (typeof SURVEYS)[number];
+/** Every questionnaire: those that share blocks, and the yearly report, which has its own. */
+export const DOCUMENTS = [...SURVEYS, 'aarsrapport'] as const;
+export type DocumentKey = (typeof DOCUMENTS)[number];
 
 export interface Wording { nb: string; nn: string; en: string }
 

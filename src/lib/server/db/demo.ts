@@ -28,12 +28,13 @@ export interface StoredAnswer {
 	value: string | null;
 }
 
-/** Every answer of a survey's submitted responses, with the seat's key in the population list. */
-export async function readAnswers(tx: Tx, surveyId: number): Promise<StoredAnswer[]> {
+/** Every answer of a survey's submitted responses, with the seat's key in the population list. @param among only seats with this code in a stratum */
+export async function readAnswers(tx: Tx, surveyId: number, among?: { stratum: string; code: string }): Promise<StoredAnswer[]> {
+	const only = among ? sql`and exists (select from seat_stratum t where (t.survey_id, t.seat_id, t.variable, t.code) = (s.survey_id, s.id, ${among.stratum}, ${among.code}))` : sql``;
 	return [...await tx.execute<StoredAnswer & Record<string, unknown>>(sql`
 		select s.ref, a.item, a.state, coalesce(a.code::text, a.number::text, array_to_string(a.codes, ','), a.text) as value
 		from response r join seat s on s.survey_id = r.survey_id and s.id = r.seat_id join answer a on a.survey_id = r.survey_id and a.response_id = r.id
-		where r.survey_id = ${surveyId} and r.state = 'submitted'`)];
+		where r.survey_id = ${surveyId} and r.state = 'submitted' ${only}`)];
 }
 
 export interface ResponseSummary {

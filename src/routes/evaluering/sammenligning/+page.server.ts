@@ -12,7 +12,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const ours = await readOurs(await startRuntime());
 	if (!ours) return { comparison: null, collecting: null };
 	const comparison = compare(ours);
-	const answered = comparison.tables.find((table) => table.definition.layout === 'totals')?.cells.reduce((sum, row) => sum + (row.at(-1)?.ours ?? 0), 0) ?? 0;
+	const answered = comparison.tables.reduce((sum, table) =>
+		sum + (table.definition.layout === 'totals' ? table.cells.reduce((part, row) => part + (row.at(-1)?.ours ?? 0), 0) : table.answered ?? 0), 0);
 	return {
 		comparison: comparisonView(comparison, locals.locale),
 		collecting: answered < EXPECTED ? { answered: formatNumber(answered, locals.locale), expected: formatNumber(EXPECTED, locals.locale) } : null
