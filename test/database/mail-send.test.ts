@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { hashToken } from '../../src/lib/server/access/token.ts';
 import { connect } from '../../src/lib/server/db/connection.ts';
 import { asOnlySender } from '../../src/lib/server/db/mail-lock.ts';
-import { createMailing, defaultTexts, invite, type InviteInput, type MailDeps } from '../../src/lib/server/fieldwork/mail/index.ts';
+import { createMailing, defaultTexts, invite, mailingOverview, type InviteInput, type MailDeps } from '../../src/lib/server/fieldwork/mail/index.ts';
 import { drawSample, sampleSpecOf } from '../../src/lib/server/fieldwork/samples/index.ts';
 import type { OutgoingMail, Outcome, Transport } from '../../src/lib/server/fieldwork/mail/transport.ts';
 import { closeSurvey } from '../../src/lib/server/surveys/index.ts';
@@ -139,6 +139,13 @@ describe('sending', () => {
 		expect(await run({ transport })).toMatchObject({ planned: 0, sent: 0, uncertain: 0 });
 		expect(transport.got).toHaveLength(2);
 		expect(await mails()).toEqual({ P1: 'uncertain connection_lost 1', P2: 'sent 1' });
+	});
+	it('is not offered again to those whose mail failed or is uncertain', async () => {
+		await addSeats(db, surveyId, people(4));
+		await run({ transport: scripted((mail) => (mail.place.ref === 'P1' ? { state: 'unknown', reason: 'connection_lost' } : mail.place.ref === 'P2' ? { state: 'refused', reason: 'smtp_550_5.7.1', address: false } : { state: 'sent' })) });
+		await addSeats(db, surveyId, [{ ref: 'Ny', name: 'Ny', email: 'ny@example.org' }]);
+		expect((await mailingOverview(deps, { surveyId })).audience).toMatchObject({ notInvited: 3, toInvite: 1 });
+		expect(await run({ transport: scripted() })).toMatchObject({ planned: 1, sent: 1 });
 	});
 	it('makes what a dead sender had in hand uncertain, and goes on with the rest', async () => {
 		await addSeats(db, surveyId, people(5));

@@ -5,8 +5,8 @@ import type { Locale } from '../../domain/questionnaire/schema.ts';
 import type { Disposition, MailState } from './schema.ts';
 
 export interface Audience {
-	/** Seats by what can be said of them before sending; `sampled` = dispositions of the sample summed. */
-	population: number; sampled: number; notInvited: number; noContact: number;
+	/** Seats by what can be said of them before sending; `sampled` = dispositions of the sample summed. toInvite: would get the invitation if it were sent now; one that failed or is uncertain is for a person to decide about. */
+	population: number; sampled: number; notInvited: number; toInvite: number; noContact: number;
 	/** People of the sample with more than one seat in it, and how many seats they hold. */
 	peopleWithSeveral: number; theirSeats: number;
 }
@@ -16,6 +16,9 @@ export async function readAudience(sql: postgres.Sql, surveyId: number): Promise
 		with people as (select l.person_id, count(*) as n from seat s join contact.link l on l.contact_key = s.contact_key where s.survey_id = ${surveyId} and s.sampled group by 1 having count(*) > 1)
 		select count(*)::int as population, (count(*) filter (where sampled))::int as sampled,
 			(count(*) filter (where sampled and disposition = 'not_invited' and contact_key is not null))::int as "notInvited",
+			(count(*) filter (where sampled and disposition = 'not_invited' and contact_key is not null and id not in (
+				select m.seat_id from mail m join mailing g on (g.survey_id, g.id) = (m.survey_id, m.mailing_id)
+				where m.survey_id = ${surveyId} and g.kind = 'invitation' and m.state not in ('planned', 'skipped'))))::int as "toInvite",
 			(count(*) filter (where sampled and contact_key is null and list_id is null))::int as "noContact",
 			(select count(*)::int from people) as "peopleWithSeveral", (select coalesce(sum(n), 0)::int from people) as "theirSeats"
 		from seat where survey_id = ${surveyId}`;

@@ -38,7 +38,7 @@ export function startPlan(deps: PlanDeps, input: Input): Promise<RunResult> {
 		const invitation = row.steps.find((s) => s.number === 0);
 		if (!invitation || (!invitation.sendAt && !invitation.queuedAt)) throw new Problem('plan_problem_no_start', 409);
 		if (row.surveyState !== 'open') throw new Problem('plan_problem_not_open', 409);
-		if (!invitation.queuedAt && (await readAudience(deps.database.fieldwork.sql, input.surveyId)).notInvited === 0) throw new Problem('plan_problem_nobody', 409);
+		if (!invitation.queuedAt && (await readAudience(deps.database.fieldwork.sql, input.surveyId)).toInvite === 0) throw new Problem('plan_problem_nobody', 409);
 		const now = clockOf(deps).now();
 		const plan = toPlan(row);
 		const faults = [...planFaults(plan), ...pastFaults(plan, now), ...(await textFaults(deps, input.surveyId, row))];
