@@ -25,7 +25,7 @@ const spec = fc.tuple(year, year).map(([codeYear, figureYear]): LinkSpec =>
 	({ source: { kind: 'item', item: 'municipality' }, rows: 'seats', codeYear, figureYear, variables: [{ table: SHA, variable: 'number' }, { table: SHA, variable: 'share' }] }));
 const inputOf = (of: LinkSpec, all: readonly LinkRow[]): LinkInput =>
 	({ spec: of, rows: all, classifications: { municipalities, counties, centrality: [], kostra: [] }, tables, choices: { rows: new Map(), rules: [] }, mends: [] });
-const none = { classifications: [], choices: [], mends: [], schools: null };
+const none = { classifications: [], choices: [], mends: [], denominators: [], schools: null };
 
 describe('linking any rows in any years', () => {
 	it('keeps every row once and in its place, and the seven endings sum to the rows', () => {

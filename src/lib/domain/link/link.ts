@@ -16,7 +16,7 @@ export interface LinkInput {
 	spec: LinkSpec;
 	rows: readonly LinkRow[];
 	classifications: Classifications;
-	/** By SHA-256 of their source. */
+	/** By the spec's names for them; also those that only a denominator is taken from. */
 	tables: ReadonlyMap<string, RegisterTable>;
 	choices: { rows: ReadonlyMap<string, readonly Choice[]>; rules: readonly Choice[] };
 	mends: readonly Mend[];
@@ -33,13 +33,18 @@ export interface Linked {
 	columns: Column[];
 }
 
-const found = (tables: LinkInput['tables'], { table, variable }: LinkVariable, year: number): { table: RegisterTable; variable: RegisterVariable } => {
+/** The table that `variable` is weighted by: its own, or another that has the denominator. */
+export function denominatorOf(tables: LinkInput['tables'], own: RegisterTable, variable: RegisterVariable): RegisterTable | undefined {
+	return variable.denominator === null ? undefined : [own, ...tables.values()].find((t) => t.variables.some((v) => v.key === variable.denominator));
+}
+
+const found = (tables: LinkInput['tables'], { table, variable }: LinkVariable, year: number): Place => {
 	const held = tables.get(table);
 	if (!held) throw new Problem('link_problem_no_table', 409, { table: table.slice(0, 12) });
 	const one = held.variables.find((v) => v.key === variable);
 	if (!one) throw new Problem('link_problem_no_variable', 409, { variable, has: held.variables.map((v) => v.key).join(', ') });
 	if (!held.years.includes(year)) throw new Problem('link_problem_no_year', 409, { variable, year, has: held.years.join(', ') });
-	return { table: held, variable: one };
+	return { table: held, variable: one, below: denominatorOf(tables, held, one) };
 };
 
 function checked({ spec, rows }: LinkInput): void {
@@ -84,17 +89,17 @@ function outcomes(input: LinkInput): { outcomes: Outcome[]; of: Int32Array } {
 	return { outcomes: all, of };
 }
 
+interface Place { table: RegisterTable; variable: RegisterVariable; below: RegisterTable | undefined }
+
 /** The figure for an outcome; undefined where the table has no row for it. */
-function figure(at: { table: RegisterTable; variable: RegisterVariable }, year: number, { targets }: Outcome): Cell | undefined {
-	const cells = (key: string) => targets.map((code) => cell(at.table, key, code, year));
-	const { denominator } = at.variable;
-	const parts = cells(at.variable.key);
+function figure({ table, variable, below }: Place, year: number, { targets }: Outcome): Cell | undefined {
+	const cells = (from: RegisterTable, key: string) => targets.map((code) => cell(from, key, code, year));
+	const parts = cells(table, variable.key);
 	if (parts.length === 1) return parts[0];
-	const below = denominator !== null && at.table.variables.some((v) => v.key === denominator) ? cells(denominator) : null;
-	return combine(at.variable, parts, below);
+	return combine(variable, parts, below ? cells(below, variable.denominator ?? '') : null);
 }
 
-function columnFor(at: { table: RegisterTable; variable: RegisterVariable }, year: number, all: readonly Outcome[], of: Int32Array): Column {
+function columnFor(at: Place, year: number, all: readonly Outcome[], of: Int32Array): Column {
 	const values = new Float64Array(all.length);
 	const states = new Uint8Array(all.length).fill(NOT_LINKED);
 	all.forEach((outcome, i) => {

@@ -1,6 +1,6 @@
 /** Where a linked value comes from, down to the cell; and the result as a document whose bytes are the same each time. */
 import { cell, SYMBOL, type RegisterTable } from '../register/table.ts';
-import { rowOutcome, type Linked } from './link.ts';
+import { denominatorOf, rowOutcome, type Linked } from './link.ts';
 
 /** A cell as text: the number, the source's mark, or null where the source has no row. */
 export type CellText = number | string | null;
@@ -31,10 +31,10 @@ export function sourceOf(linked: Linked, tables: ReadonlyMap<string, RegisterTab
 	if (!table || !variable || targets.length === 0) return null;
 	const { source } = variable;
 	const year = linked.spec.figureYear;
-	const weighted = targets.length > 1 && (variable.measure === 'rate' || variable.measure === 'mean') ? variable.denominator : null;
+	const weighted = targets.length > 1 && (variable.measure === 'rate' || variable.measure === 'mean') ? denominatorOf(tables, table, variable) : undefined;
 	return {
 		table: source.table, title: source.title, updated: source.updated, retrievedAt: source.retrievedAt, licence: source.licence, sha256: source.sha256, variable: variable.key, year,
-		cells: targets.map((region) => ({ region, value: textOf(table, variable.key, region, year), ...(weighted !== null && { weight: textOf(table, weighted, region, year) }) }))
+		cells: targets.map((region) => ({ region, value: textOf(table, variable.key, region, year), ...(weighted && { weight: textOf(weighted, variable.denominator ?? '', region, year) }) }))
 	};
 }
 
@@ -43,6 +43,8 @@ export interface LinkSources {
 	classifications: readonly string[];
 	choices: readonly { code: string; splitAt: string; direction: string; target: string; targetDate: string; rowKey: string | null }[];
 	mends: readonly { rowKey: string | null; value: string; code: string | null }[];
+	/** Hashes of the copies that denominators were taken from and no variable of the spec. */
+	denominators: readonly string[];
 	/** Of the list of schools, when the owner was read there. */
 	schools: string | null;
 }
@@ -52,7 +54,7 @@ export function documentOf(linked: Linked, sources: LinkSources): Record<string,
 	const sorted = <T>(list: readonly T[]): T[] => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 	return {
 		format: 1, spec: linked.spec, audit: linked.audit,
-		sources: { classifications: [...sources.classifications].sort(), choices: sorted(sources.choices), mends: sorted(sources.mends), schools: sources.schools },
+		sources: { classifications: [...sources.classifications].sort(), choices: sorted(sources.choices), mends: sorted(sources.mends), denominators: [...sources.denominators].sort(), schools: sources.schools },
 		rows: linked.rows.map((row, i) => {
 			const { ending, reason, code, targets, county, region, centrality, kostra } = rowOutcome(linked, i);
 			return [

@@ -31,7 +31,7 @@ export interface LinkRow {
 export type Source = { kind: 'item'; item: string } | { kind: 'frame'; column: string } | { kind: 'owner'; column: string };
 
 export interface LinkVariable {
-	/** SHA-256 of the raw response or file that the table was read from. */
+	/** Hash of the copy that the table is held in: its raw responses and how they are read. */
 	table: string;
 	variable: string;
 }
@@ -84,3 +84,8 @@ export interface Outcome {
 	centrality: { code: string; name: string } | null;
 	kostra: { code: string; name: string } | null;
 }
+
+/** A list of schools that owners were read from: what it was called, its hash, and how many it has. */
+export interface SchoolList { fileName: string; hash: string; schools: number }
+/** Ids of all that a stored link was made with. */
+export interface LinkSourceIds { classifications: number[]; tables: number[]; choices: number[]; mends: number[]; schools: SchoolList | null }

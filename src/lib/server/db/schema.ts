@@ -1,5 +1,6 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
 import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from './drizzle.ts';
+import type { LinkSourceIds, LinkSpec, State } from '../../domain/link/types.ts';
 import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
 import type { Locale, Text } from '../../domain/questionnaire/schema.ts';
@@ -221,4 +222,18 @@ export const registerVariable = pgTable('register_variable', {
 });
 export const registerFigure = pgTable('register_figure', {
 	copyId: integer('copy_id').notNull(), position: smallint('position').notNull(), region: text('region').notNull(), year: smallint('year').notNull(), value: doublePrecision('value'), mark: text('mark').$type<Mark>()
+});
+
+export const linkMend = pgTable('link_mend', {
+	surveyId: surveyId(), id: id(), rowKey: text('row_key'), value: text('value').notNull(), code: text('code'), codeYear: smallint('code_year').notNull(), reason: text('reason').notNull(),
+	madeBy: text('made_by').notNull(), madeAt: at('made_at').notNull().defaultNow(), withdrawnBy: text('withdrawn_by'), withdrawnAt: at('withdrawn_at')
+});
+export const surveyLink = pgTable('survey_link', {
+	surveyId: surveyId(), id: id(), spec: jsonb('spec').$type<LinkSpec>().notNull(), sources: jsonb('sources').$type<LinkSourceIds>().notNull(), n: integer('n').notNull(),
+	matched: integer('matched').notNull(), recoded: integer('recoded').notNull(), chosen: integer('chosen').notNull(), split: integer('split').notNull(), unmatched: integer('unmatched').notNull(),
+	several: integer('several').notNull(), notApplicable: integer('not_applicable').notNull(), hash: text('hash').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const surveyLinkRow = pgTable('survey_link_row', {
+	surveyId: surveyId(), linkId: integer('link_id').notNull(), position: integer('position').notNull(), rowKey: text('row_key').notNull(), state: text('state').$type<State>().notNull(),
+	value: text('value'), ending: text('ending').notNull(), code: text('code'), targets: text('targets').array().notNull()
 });
