@@ -4,6 +4,9 @@ import { isViolation } from '../../analysis/assumptions.ts';
 import { countsFromPercentages } from '../../analysis/proof/percentages.ts';
 import type { Finding, PrintedCrosstab, PrintedTable } from '../../analysis/proof/printed.ts';
 import { checkPrinted } from '../../analysis/proof/report.ts';
+import { run } from '../../analysis/run.ts';
+import type { BaseSpec } from '../../analysis/spec/fields.ts';
+import { tableOf } from '../../analysis/table/build.ts';
 import { printedTables } from '../certify/published.ts';
 
 const tables = printedTables(join(import.meta.dirname, '../../src/demo/evaluation-2021/published.json'));
@@ -145,6 +148,9 @@ describe('the checks on the yearly report of the follow-up scheme', () => {
 	it('find a percentage that another count gives, though the column could be so', () => {
 		// 42 is 15 of 36
 		expect(report(at(1, 0, 42)).findings.filter((f) => f.check !== 'hundred').map((f) => [f.check, f.cell, f.printed, f.instead.values])).toEqual([['percentages', 'level_owner', '56 + 42 + 6', []], ['counts', 'level_owner, no', '42', [39]]]);
+	});
+	it('are made by the method too, which takes a percentage that is not known', () => {
+		expect(run({ method: 'proof_tables', tables: yearly } as BaseSpec, tableOf({}))).toMatchObject({ values: { verdict: 'inconsistent', findings: { cell: ['level_owner, no'], printed: ['41'] } } });
 	});
 	it('pass over what is not known', () => {
 		expect(report(at(1, 0, null)).findings).toEqual([]);

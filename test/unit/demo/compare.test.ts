@@ -183,6 +183,16 @@ describe('another figure in print', () => {
 		expect(cell(1, 'uh', 'answered', after).verdict).toBe('unexplained');
 	});
 
+	test('one in the yearly reports is unexplained, whatever the column sums to', () => {
+		const after = compare(oursFromLists(), reprinted((source) => { source.yearly_report.extractions['2022'].counts[1]![0] = 15; }));
+		expect(cell(2022, 'no', 'level_owner', after)).toMatchObject({ ours: 14, printed: 15, verdict: 'unexplained' });
+		expect(after.summary.unexplained).toBe(1);
+	});
+
+	test('an extraction that is not printed in full is refused', () => {
+		expect(() => compare(oursFromLists(), reprinted((source) => { source.yearly_report.extractions['2020'].counts.pop(); }))).toThrow('extraction of 2020');
+	});
+
 	test('a table of another form is refused', () => {
 		expect(() => compare(oursFromLists(), { ...published, T13_school_leaders_by_county: { Rogaland: [301] } })).toThrow();
 	});
