@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashToken } from '../../../src/lib/server/access/token.ts';
 import { readTimeline } from '../../../src/lib/server/db/seat-timeline.ts';
 import { queueMailing } from '../../../src/lib/server/fieldwork/jobs/index.ts';
-import { createMailing, defaultTexts, invite, type MailDeps } from '../../../src/lib/server/fieldwork/mail/index.ts';
+import { createMailing, defaultTexts, invite, settleByHand, type MailDeps } from '../../../src/lib/server/fieldwork/mail/index.ts';
 import type { OutgoingMail, Transport } from '../../../src/lib/server/fieldwork/mail/transport.ts';
 import { callList } from '../../../src/lib/server/fieldwork/seats/call-list.ts';
 import { recordContact, resetDisposition, setDisposition } from '../../../src/lib/server/fieldwork/seats/decide.ts';
@@ -114,6 +114,17 @@ describe('another person in a seat', () => {
 		expect(await seats()).toMatchObject({ A: 'not_invited', B: 'not_invited' });
 		await send();
 		expect(got.map((m) => m.to.address).sort()).toEqual(['ny.a@example.org', 'ny.b@example.org']);
+	});
+	it('gets the invitation of unknown outcome when a person says that it is to be sent again', async () => {
+		const lost: Transport = { ...transport(), send: async (mail) => { got.push(mail); return mail.place.ref === 'A' ? { state: 'unknown', reason: 'connection_lost' } : { state: 'sent' }; } };
+		await invite(deps, { surveyId, actor, transport: lost });
+		await replace('A', 'Ny Person', 'ny@example.org');
+		expect((await seats()).A).toBe('non_contact');
+		expect(await settleByHand(deps, { surveyId, refs: ['A'], as: 'again', actor })).toBe(1);
+		got = [];
+		expect(await send()).toMatchObject({ sent: 1, skipped: 0 });
+		expect(got.map((m) => [m.place.ref, m.to.address])).toEqual([['A', 'ny@example.org']]);
+		expect((await seats()).A).toBe('non_contact');
 	});
 	it('counts a person’s seats anew, and keeps a person who has another seat', async () => {
 		await replace('A', 'Person B', 'b@example.org');

@@ -20,7 +20,7 @@ export async function callSent(sql: postgres.Sql, ref: MailingRef, refs: string[
 	});
 }
 
-/** The mails with these refs are to be sent again; an address called undeliverable gets its chance. @returns how many */
+/** The mails with these refs are to be sent again; an address called undeliverable gets its chance, and so does whoever has the seat now. @returns how many */
 export async function planAgain(sql: postgres.Sql, ref: MailingRef, refs: string[], actor: string): Promise<number> {
 	return sql.begin(async (tx) => {
 		const rows = await tx<{ seatId: number; failed: boolean }[]>`
@@ -30,7 +30,11 @@ export async function planAgain(sql: postgres.Sql, ref: MailingRef, refs: string
 		const ids = rows.map((r) => r.seatId);
 		const [kind] = await tx<{ invitation: boolean }[]>`select kind = 'invitation' as invitation from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}`;
 		const before = kind?.invitation ? 'not_invited' : 'non_contact';
-		await tx`update seat set disposition = ${before} where survey_id = ${ref.surveyId} and id = any(${ids}::int[]) and disposition = 'undeliverable'`;
+		// who was taken to be invited by this mail alone, as another person in the seat, is not: else the invitation would pass them by
+		await tx`
+			update seat s set disposition = ${before} where s.survey_id = ${ref.surveyId} and s.id = any(${ids}::int[])
+				and (s.disposition = 'undeliverable' or s.disposition = 'non_contact' and ${kind?.invitation ?? false}
+					and not exists (select from mail m where m.survey_id = s.survey_id and m.seat_id = s.id and m.state in ('sending', 'sent', 'uncertain')))`;
 		if (rows.length > 0) await auditRun(tx, ref, actor, 'mail.plan_again', { mails: rows.length });
 		return rows.length;
 	});
