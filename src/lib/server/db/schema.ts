@@ -1,5 +1,6 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
 import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from './drizzle.ts';
+import type { Phase } from '../../domain/extraction/participation.ts';
 import type { LinkSourceIds, LinkSpec, State } from '../../domain/link/types.ts';
 import type { MailAudience } from '../../domain/mail-audience.ts';
 import type { HandDisposition, SeatEventKind } from '../../domain/disposition.ts';
@@ -236,4 +237,17 @@ export const surveyLink = pgTable('survey_link', {
 export const surveyLinkRow = pgTable('survey_link_row', {
 	surveyId: surveyId(), linkId: integer('link_id').notNull(), position: integer('position').notNull(), rowKey: text('row_key').notNull(), state: text('state').$type<State>().notNull(),
 	value: text('value'), ending: text('ending').notNull(), code: text('code'), targets: text('targets').array().notNull()
+});
+
+export const extractionRun = pgTable('extraction_run', {
+	id: id(), title: text('title').notNull(), file: bytea('file').notNull(), fileHash: text('file_hash').notNull(), spec: jsonb('spec').$type<Record<string, unknown>>().notNull(), engine: text('engine').notNull(),
+	result: text('result').notNull(), hash: text('hash').notNull(), known: text('known').array().notNull(), listed: text('listed').array().notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const extractionChange = pgTable('extraction_change', {
+	id: id(), runId: integer('run_id').notNull(), municipality: text('municipality').notNull(), kind: text('kind').$type<'add' | 'remove'>().notNull(), decidedBy: text('decided_by').notNull(), reason: text('reason').notNull(),
+	madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const extractionParticipation = pgTable('extraction_participation', {
+	id: id(), code: text('code').notNull(), extraction: smallint('extraction').notNull(), phase: text('phase').$type<Phase>().notNull(), fromDay: date('from_day').notNull(), toDay: date('to_day'),
+	madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull(), withdrawnAt: at('withdrawn_at'), withdrawnBy: text('withdrawn_by')
 });
