@@ -30,12 +30,12 @@ export function formatPercent(share: number, locale: Locale, decimals = 1): stri
 
 /** A p-value with three decimals, `0,004`; below 0.001 `< 0,001`. */
 export function formatP(value: number, locale: Locale): string {
-	return value < 0.001 ? `< ${formatNumber(0.001, locale, 3)}` : formatNumber(value, locale, 3);
+	return value < 0.001 ? `<\u00a0${formatNumber(0.001, locale, 3)}` : formatNumber(value, locale, 3);
 }
 
-/** The p-value as it stands in a sentence: `p = 0,004`, `p < 0,001`. */
+/** The p-value as it stands in a sentence: `p = 0,004`, `p < 0,001`, never broken across lines. */
 export function phraseP(value: number, locale: Locale): string {
-	return value < 0.001 ? `p ${formatP(value, locale)}` : `p = ${formatP(value, locale)}`;
+	return value < 0.001 ? `p\u00a0${formatP(value, locale)}` : `p\u00a0=\u00a0${formatP(value, locale)}`;
 }
 
 /** Day and minute: `17.05.2021, 14:32`. */

@@ -151,7 +151,7 @@ describe('the note on frafall', () => {
 	it.each(LOCALES)('is whole in %s: no key, no placeholder, nothing undefined', async (locale) => {
 		const { text } = await note('nettverk', locale);
 		expect(text).not.toMatch(/frafall_|analysis_|\{[a-z]+\}|undefined|NaN|null/);
-		expect(text).toContain(locale === 'en' ? 'p < 0.001' : 'p < 0,001');
+		expect(text).toContain(locale === 'en' ? 'p\u00a0<\u00a00.001' : 'p\u00a0<\u00a00,001');
 	});
 	it('names the same basis until an answer comes', async () => {
 		const hash = async () => (await note('samarbeidsforum', 'nb')).note.basis.match(/[0-9a-f]{64}/)?.[0];

@@ -15,10 +15,10 @@ const words = (locale: Words['locale'], of?: string[]): Words => ({ locale, stra
 
 describe('p-values', () => {
 	it('are printed with three decimals, and under 0.001 as that, with the decimal sign of the language', () => {
-		expect([0.0446, 0.001, 0.000999, 1e-300, 1].map((p) => formatP(p, 'nb'))).toEqual(['0,045', '0,001', '< 0,001', '< 0,001', '1,000']);
+		expect([0.0446, 0.001, 0.000999, 1e-300, 1].map((p) => formatP(p, 'nb'))).toEqual(['0,045', '0,001', '<\u00a00,001', '<\u00a00,001', '1,000']);
 		expect(formatP(0.0446, 'en')).toBe('0.045');
-		expect([phraseP(0.2, 'nn'), phraseP(1e-9, 'en')]).toEqual(['p = 0,200', 'p < 0.001']);
-		expect(cellText({ kind: 'p', value: 1e-9 }, 'nb')).toBe('< 0,001');
+		expect([phraseP(0.2, 'nn'), phraseP(1e-9, 'en')]).toEqual(['p\u00a0=\u00a00,200', 'p\u00a0<\u00a00.001']);
+		expect(cellText({ kind: 'p', value: 1e-9 }, 'nb')).toBe('<\u00a00,001');
 		expect(cellText({ kind: 'number', value: -0.0462, decimals: 2 }, 'en')).toBe('-0.05');
 	});
 });
@@ -27,7 +27,7 @@ describe('what the engine says', () => {
 	it('names strata and levels by their labels, and numbers as they are printed', () => {
 		const note = { key: 'response_stratum_under', level: 'warning' as const, params: { level: 'l', rate: 0.1583, total: 0.2951, p: 0.00004 } };
 		expect(noteSentence(note, words('nb', ['rolle']))).toEqual({
-			key: note.key, warning: true, text: 'Leder har svart mindre enn de andre (15,8\u00a0% mot 29,5\u00a0% i alt, korrigert p-verdi < 0,001) og veier for lite i svarene.'
+			key: note.key, warning: true, text: 'Leder har svart mindre enn de andre (15,8\u00a0% mot 29,5\u00a0% i alt, korrigert p-verdi <\u00a00,001) og veier for lite i svarene.'
 		});
 		expect(noteSentence({ key: 'response_r_most', level: 'info', params: { stratum: 'fylke', value: 0.1492 } }, words('en')).text).toContain('County gives most imbalance beyond the other variables (conditional part 0.149)');
 	});
