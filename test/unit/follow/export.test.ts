@@ -31,6 +31,10 @@ describe('a table as CSV', () => {
 		expect(rows[2]?.slice(1)).toEqual(['0', 'Kan ikke regnes ut: ingen i grunnlaget']);
 		expect(parse(tableToCsv(table, 'en'), { bom: true, delimiter: ';' })[2]?.[2]).toBe('Cannot be computed: nobody in the base');
 	});
+	it('writes a negative number as the number it is', () => {
+		const negative = { ...table, rows: [{ key: 'x', label: 'r', cells: [{ kind: 'number' as const, value: -0.25, decimals: 2 }, { kind: 'percent' as const, value: -0.024, decimals: 1 }] }] };
+		expect(tableToCsv(negative, 'nb').split('\r\n')[1]).toBe('r;-0,25;-2,4');
+	});
 	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('does not let a label run as a formula: %j', (label) => {
 		const risky = { ...table, rowHeading: label, columns: table.columns.map((c) => ({ key: c.key, label })), rows: [{ key: 'x', label, cells: table.rows[0]?.cells ?? [] }] };
 		const [head = [], row = []]: string[][] = parse(tableToCsv(risky, 'nb'), { bom: true, delimiter: ';', record_delimiter: '\r\n' });

@@ -130,6 +130,7 @@ describe('a file of StatBank', () => {
 		['a region without a code', csv.replace('1101 Eigersund', 'Eigersund'), 'statbank_problem_row_region'],
 		['a region twice', csv.replace('1101 Eigersund', '0301 Oslo'), 'statbank_problem_region_twice'],
 		['a word for a figure', csv.replace(';.;0;', ';n/a;0;'), 'statbank_problem_row_value'],
+		['a word for a figure in the first row', csv.replace(';-2,4;1,5;64522;..', ';n/a;n/a;n/a;n/a'), 'statbank_problem_row_value'],
 		['a column twice', csv.replace('Netto driftsresultat 2020', 'Netto driftsresultat 2019'), 'statbank_problem_column_twice'],
 		['no years', csv.replace(/ 20\d\d"/g, '"'), 'statbank_problem_form'],
 		['a row that is too short', csv.replace(';:;1 234', ''), 'statbank_problem_row_value'],

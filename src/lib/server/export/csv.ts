@@ -7,13 +7,13 @@ function numberText(value: number): string {
 	return String(Math.round(value * 1e4) / 1e4).replace('.', ',');
 }
 
-function cellText(cell: Cell, locale: Locale): string {
+function cellText(cell: Cell, locale: Locale): string | number {
 	switch (cell.kind) {
-		case 'count': return numberText(cell.value);
-		case 'number': return numberText(cell.value);
+		case 'count': return cell.value;
+		case 'number': return cell.value;
 		// as it is: a p-value rounded to four decimals may be 0, which no p-value is
 		case 'p': return String(cell.value).replace('.', ',');
-		case 'percent': return numberText(cell.value * 100);
+		case 'percent': return cell.value * 100;
 		case 'missing': return translate(`common_missing_${cell.reason}`, {}, locale);
 	}
 }
@@ -30,5 +30,7 @@ export function tableToCsv(table: Table, locale: Locale): string {
 		return percent ? m.evaluate_csv_percent({ label }, { locale }) : label;
 	});
 	const records = [[table.rowHeading, ...header], ...table.rows.map((row) => [row.label, ...row.cells.map((cell) => cellText(cell, locale))])];
-	return stringify(records, { bom: true, delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/, escape_formulas: true });
+	// a negative number begins as a formula does, and is none
+	const number = (value: number) => ({ value: numberText(value), escape_formulas: false });
+	return stringify(records, { cast: { number }, bom: true, delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/, escape_formulas: true });
 }

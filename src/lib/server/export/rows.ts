@@ -10,8 +10,10 @@ export type Field = string | number | null;
  * apostrophe in front.
  */
 export function rowsToCsv(rows: readonly (readonly Field[])[]): string {
-	const texts = rows.map((row) => row.map((field) => (typeof field === 'number' ? String(field).replace('.', ',') : (field ?? ''))));
-	return stringify(texts, { bom: true, delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/, escape_formulas: true });
+	const fields = rows.map((row) => row.map((field) => field ?? ''));
+	// a negative number begins as a formula does, and is none
+	const number = (value: number) => ({ value: String(value).replace('.', ','), escape_formulas: false });
+	return stringify(fields, { cast: { number }, bom: true, delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/, escape_formulas: true });
 }
 
 /** A workbook of one sheet; numbers are numbers, and text is never a formula. @param sheet its name, at most 31 characters and none of `[]*?:/\'` */

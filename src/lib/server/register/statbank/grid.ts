@@ -43,7 +43,7 @@ function headsOf(rows: readonly (readonly Field[])[], source: string): Heads {
 		throw new Problem('statbank_problem_form', 422, { source, field });
 	};
 	const fields = (row: readonly Field[] | undefined) => (row ?? []).filter((f) => text(f) !== '').length;
-	const first = rows.findIndex((row) => fields(row) > 1 && codeOf(row[0]) !== null && row.slice(1).some((f) => cellOf(f) !== undefined));
+	const first = rows.findIndex((row) => fields(row) > 1 && codeOf(row[0]) !== null);
 	if (first < 1) return refuse('region');
 	const width = Math.max(...rows.slice(0, first + 1).map((r) => r.length));
 	const heads = rows.slice(0, first).filter((row) => fields(row) > 1).map((row) => filled(row, width));
