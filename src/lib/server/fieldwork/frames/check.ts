@@ -1,9 +1,11 @@
 /** From rows of text to seats, with every fault by row and column. Pure: knows the file, the mapping and the declarations only. */
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import { clean, emailFault, MAX_CODE, MAX_NAME, MAX_REF, MAX_VALUE, readLocale, readSampled, textFault, type Fault } from './cells.ts';
+import { frameCounter, type Counts } from './counts.ts';
 import { emailKey, isEmail } from './email.ts';
 import { issue, type Issue } from './issues.ts';
 import type { Columns, MappedVariable } from './mapping.ts';
+import { addPerson, type Written } from './persons.ts';
 import type { LongTable, TableRow } from './table.ts';
 import { inTurns } from './turns.ts';
 
@@ -26,6 +28,8 @@ export type Seats = Iterable<Incoming>;
 
 export interface Checked {
 	seats: Seats;
+	written: Written;
+	counts: Counts;
 	issues: Issue[];
 }
 
@@ -92,22 +96,17 @@ function checkRow({ row, cells }: TableRow, columns: Columns, words: Vocabulary[
 	return { row, ref, name, email, emailKey: key === email ? email : key, locale, sampled, values };
 }
 
-type First = Pick<Incoming, 'row' | 'name' | 'email'>;
-
 /** Finds, row after row, faults that only show between rows: the same key twice; one person written in two ways. */
-function betweenRows(header: string[], columns: Columns): (seat: Incoming) => Issue[] {
+function betweenRows(header: string[], columns: Columns, written: Written): (seat: Incoming) => Issue[] {
 	const byRef = new Map<string, number>();
-	const byEmail = new Map<string, First>();
-	return ({ row, ref, name, email, emailKey: key }) => {
+	return (seat) => {
+		const { row, ref, name, email } = seat;
 		const issues: Issue[] = [];
 		const same = byRef.get(ref);
 		if (same !== undefined && ref !== '') issues.push(issue('error', 'frame_issue_ref_twice', row, header[columns.ref] ?? null, { value: ref, contact: ref.includes('@'), params: { first: same } }));
 		else byRef.set(ref, row);
-		const person = email === '' ? undefined : byEmail.get(key);
-		if (!person) {
-			byEmail.set(key, { row, name, email });
-			return issues;
-		}
+		const person = addPerson(written, seat);
+		if (!person || email === '') return issues;
 		const also = (index: number, code: string, value: string) =>
 			issues.push(issue('warning', code, row, header[index] ?? null, { value, contact: true, params: { first: person.row } }));
 		if (email !== person.email) also(columns.email, 'frame_issue_email_variant', email);
@@ -116,21 +115,28 @@ function betweenRows(header: string[], columns: Columns): (seat: Incoming) => Is
 	};
 }
 
+/** The seats of rows that have been checked. It stands alone, since it lives on and would else keep alive all that the check has gathered. */
+function seatsOf(table: LongTable, columns: Columns, words: Vocabulary[]): Seats {
+	return {
+		*[Symbol.iterator]() {
+			for (const row of table.rows) yield checkRow(row, columns, words, () => undefined);
+		}
+	};
+}
+
 /** Reads every row of `table` under a resolved mapping. */
 export async function checkRows(table: LongTable, columns: Columns): Promise<Checked> {
 	const issues: Issue[] = [];
 	const words = columns.variables.map((v): Vocabulary => ({ codes: v.declared?.categories && new Set(v.declared.categories.map((c) => clean(c.code))), known: new Map() }));
-	const between = betweenRows(table.header, columns);
+	const written: Written = { persons: new Map(), several: new Map() };
+	const between = betweenRows(table.header, columns, written);
+	const counter = frameCounter(columns.variables);
 	await inTurns(table.rows, (tableRow) => {
 		const seat = checkRow(tableRow, columns, words, (column, fault, value, contact = false, level = 'error') => {
 			issues.push(issue(level, fault.code, tableRow.row, table.header[column] ?? null, { value, contact, params: fault.params ?? {} }));
 		});
 		issues.push(...between(seat));
+		counter.add(seat);
 	});
-	const seats = {
-		*[Symbol.iterator]() {
-			for (const row of table.rows) yield checkRow(row, columns, words, () => undefined);
-		}
-	};
-	return { seats, issues };
+	return { seats: seatsOf(table, columns, words), written, counts: counter.counts(written, columns.sampled !== null), issues };
 }

@@ -1,7 +1,7 @@
 /** What a list comes to: rows, persons, and how its strata are filled. */
-import type { Seats } from './check.ts';
+import type { Incoming } from './check.ts';
 import type { MappedVariable } from './mapping.ts';
-import { inTurns } from './turns.ts';
+import type { Written } from './persons.ts';
 
 export interface VariableCount {
 	name: string;
@@ -24,31 +24,31 @@ export interface Counts {
 	variables: VariableCount[];
 }
 
-/** Counts over all rows of the list. */
-export async function countFrame(seats: Seats, variables: MappedVariable[], hasSample: boolean): Promise<Counts> {
-	const held = new Map<string, number>();
+/** Counts a list row by row; `counts` gives what the rows so far come to. */
+export function frameCounter(variables: MappedVariable[]): { add(seat: Incoming): void; counts(written: Written, hasSample: boolean): Counts } {
 	const counted = variables.map((variable) => ({ variable, codes: new Map<string, number>(), missing: 0 }));
 	let [rows, sampled, withoutParticulars] = [0, 0, 0];
-	await inTurns(seats, (seat) => {
-		rows++;
-		if (seat.emailKey !== '') held.set(seat.emailKey, (held.get(seat.emailKey) ?? 0) + 1);
-		if (seat.sampled) sampled++;
-		if (variables.length > 0 && seat.values.every((value) => value === null)) withoutParticulars++;
-		counted.forEach((count, i) => {
-			const code = seat.values[i] ?? null;
-			if (code === null) count.missing++;
-			else if (count.variable.stratum) count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
-		});
-	});
 	return {
-		rows,
-		persons: held.size,
-		severalSeats: held.values().filter((n) => n > 1).reduce((n) => n + 1, 0),
-		sampled: hasSample ? sampled : null,
-		withoutParticulars,
-		variables: counted.map(({ variable: { name, stratum }, codes, missing }) => ({
-			name, stratum, missing,
-			categories: [...codes].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code, 'nb'))
-		}))
+		add(seat) {
+			rows++;
+			if (seat.sampled) sampled++;
+			if (variables.length > 0 && seat.values.every((value) => value === null)) withoutParticulars++;
+			counted.forEach((count, i) => {
+				const code = seat.values[i] ?? null;
+				if (code === null) count.missing++;
+				else if (count.variable.stratum) count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
+			});
+		},
+		// rows without an address are nobody's
+		counts: ({ persons, several }, hasSample) => ({
+			rows, withoutParticulars,
+			persons: persons.size - (persons.has('') ? 1 : 0),
+			severalSeats: several.size - (several.has('') ? 1 : 0),
+			sampled: hasSample ? sampled : null,
+			variables: counted.map(({ variable: { name, stratum }, codes, missing }) => ({
+				name, stratum, missing,
+				categories: [...codes].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code, 'nb'))
+			}))
+		})
 	};
 }

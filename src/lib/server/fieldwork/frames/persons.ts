@@ -1,5 +1,5 @@
 /** One person for all rows with the same normalised e-mail, however the rows write name and address. */
-import type { Seats } from './check.ts';
+import type { Incoming } from './check.ts';
 import { inTurns } from './turns.ts';
 
 export interface Person {
@@ -19,38 +19,35 @@ function choose(written: string[], stored: string | undefined): string | undefin
 	return [...count].sort(([a, n], [b, k]) => k - n || (a < b ? -1 : 1))[0]?.[0];
 }
 
-/** A person as the list writes it: in one way, or in the ways of several rows. */
+/** The persons that a list writes of: in one way, or in the ways of several rows. */
 export interface Written {
 	/** As the person's first row has them, by normalised e-mail. */
-	persons: Map<string, Person>;
+	persons: Map<string, Person & { row: number }>;
 	/** All rows' names that are not blank and all addresses, of those who have several rows. */
 	several: Map<string, { names: string[]; emails: string[] }>;
 }
 
-/** The persons that a list writes of. */
-export async function writtenPersons(seats: Seats): Promise<Written> {
-	const persons = new Map<string, Person>();
-	const several: Written['several'] = new Map();
-	const filled = (name: string) => (name === '' ? [] : [name]);
-	await inTurns(seats, ({ emailKey, name = '', email }) => {
-		const first = persons.get(emailKey);
-		if (!first) {
-			persons.set(emailKey, { emailKey, name, email });
-			return;
-		}
-		const rows = several.get(emailKey) ?? { names: filled(first.name), emails: [first.email] };
-		rows.names.push(...filled(name));
-		rows.emails.push(email);
-		several.set(emailKey, rows);
-	});
-	return { persons, several };
+const filled = (name: string) => (name === '' ? [] : [name]);
+
+/** Takes a row's person into `written`. @returns the same person's first row, when this is not it */
+export function addPerson({ persons, several }: Written, { row, emailKey, name = '', email }: Incoming): (Person & { row: number }) | undefined {
+	const first = persons.get(emailKey);
+	if (!first) {
+		persons.set(emailKey, { emailKey, name, email, row });
+		return undefined;
+	}
+	const rows = several.get(emailKey) ?? { names: filled(first.name), emails: [first.email] };
+	rows.names.push(...filled(name));
+	rows.emails.push(email);
+	several.set(emailKey, rows);
+	return first;
 }
 
 /**
  * The persons of a list by normalised e-mail. A blank name, or a list without names, never takes a stored name away.
  * @param stored those of the evaluation's persons that the list has
  */
-export async function personsOf({ persons, several }: Written, stored: ReadonlyMap<string, Person>): Promise<Map<string, Person>> {
+export async function personsOf({ persons, several }: Written, stored: ReadonlyMap<string, Person>): Promise<ReadonlyMap<string, Person>> {
 	await inTurns(persons.values(), (person) => {
 		const before = stored.get(person.emailKey);
 		const rows = several.get(person.emailKey);

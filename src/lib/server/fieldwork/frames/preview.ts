@@ -7,10 +7,10 @@ import {
 } from '../../db/frames-read.ts';
 import { checkRows } from './check.ts';
 import { compareFrame, type Change, type Difference } from './compare.ts';
-import { countFrame, type Counts } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { FrameRefused, type Issue } from './issues.ts';
 import { checkMapping, resolveMapping, type Columns, type Mapping } from './mapping.ts';
-import { personsOf, writtenPersons, type Person } from './persons.ts';
+import { personsOf, type Person } from './persons.ts';
 import { readLong } from './read.ts';
 import { suggestMapping } from './suggest.ts';
 import type { LongTable } from './table.ts';
@@ -93,14 +93,12 @@ export async function examine(sql: FrameSql, file: FrameFile, table: LongTable):
 	const { survey, declared } = await surveyOf(sql, file.surveyId);
 	const mapping = file.mapping ?? suggestMapping(table, declared);
 	const columns = resolveMapping(mapping, table.header, declared);
-	const { seats, issues } = await checkRows(table, columns);
-	const written = await writtenPersons(seats);
+	const { seats, written, counts, issues } = await checkRows(table, columns);
 	const known = await readPersons(sql, survey.evaluationId, written.persons.keys());
 	const persons = await personsOf(written, known);
 	const difference = await compareFrame(seats, await readCurrentSeats(sql, file.surveyId), persons, columns);
 	const stored = await readVariables(sql, file.surveyId);
 	const variables = newVariables(columns.variables, declared, stored);
-	const counts = await countFrame(seats, columns.variables, columns.sampled !== null);
 	const categories = newCategories(columns.variables, counts.variables, await readCategories(sql, file.surveyId));
 	const place = new Map(table.header.map((column, i) => [column, i]));
 	const at = (i: Issue) => place.get(i.column ?? '') ?? -1;
