@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { covers, isOf, tidyAudience } from '../../src/lib/domain/mail-audience.ts';
 import { fromLocal, toLocal } from '../../src/lib/domain/local-time.ts';
-import { decide, pastFaults, planFaults, plannedMoment, type Plan, type PlanStep } from '../../src/lib/domain/mail-plan/schedule.ts';
+import { decide, mayInviteLate, pastFaults, planFaults, plannedMoment, type Plan, type PlanStep } from '../../src/lib/domain/mail-plan/schedule.ts';
 import { nextAllowed, type SendWindow } from '../../src/lib/domain/mail-plan/time.ts';
 import { holidayKey, isHoliday } from '../../src/lib/server/fieldwork/plan/holidays.ts';
 import { m } from '../../src/lib/i18n.ts';
@@ -130,6 +130,27 @@ describe('as time passes', () => {
 	it('the invitation is never overtaken, and no reminder goes before it', () => {
 		const late = plan([step(0, { at: at('2026-03-02T09:00') }), step(1, { at: at('2026-03-03T09:00') })]);
 		expect(acts(late, '2026-03-04T10:00', { endedAt: undefined })).toEqual(['0 queue', '1 wait invitation']);
+	});
+});
+
+describe('who comes late', () => {
+	const gone = step(0, { at: at('2026-03-24T10:00') }, { queuedAt: at('2026-03-24T10:00') });
+	const idle = { busy: false, endedAt: at('2026-03-24T11:00') };
+	const late = (p: Plan, local: string, more: Partial<typeof idle> = {}) => mayInviteLate(p, { now: at(local), ...idle, ...more });
+	it('may be invited within the hours of the invitation, once it has gone and while nothing else is under way', () => {
+		expect(late(plan([gone]), '2026-03-25T09:00')).toBe(true);
+		expect([late(plan([gone]), '2026-03-25T08:59'), late(plan([gone]), '2026-04-03T10:00'), late(plan([gone]), '2026-03-25T10:00', { busy: true })]).toEqual([false, false, false]);
+		expect(late(plan([invitation]), '2026-03-25T10:00')).toBe(false);
+	});
+	it('waits for a step that would else have to wait, and no longer', () => {
+		const next = (more: Partial<PlanStep> = {}) => plan([gone, step(1, { at: at('2026-03-27T10:00') }, more)]);
+		expect([late(next(), '2026-03-26T07:59'), late(next(), '2026-03-25T14:00'), late(next(), '2026-03-26T09:00'), late(next(), '2026-03-27T11:00')]).toEqual([false, true, false, false]);
+		expect(late(next({ queuedAt: at('2026-03-27T10:00') }), '2026-03-27T11:00')).toBe(true);
+		expect(late(next({ time: null }), '2026-03-26T09:00')).toBe(true);
+	});
+	it('is not invited at the deadline or later', () => {
+		const p = plan([gone], { deadline: at('2026-03-26T12:00') });
+		expect([late(p, '2026-03-26T11:59'), late(p, '2026-03-26T12:00')]).toEqual([true, false]);
 	});
 });
 
