@@ -9,6 +9,7 @@ import * as checks from './job/checks.ts';
 import { number, type Demo, type SurveyIds } from './job/context.ts';
 import { beginAnew } from './job/fresh.ts';
 import { inviteAll, toAnswer } from './job/invite.ts';
+import { holdTables, linkRepresentatives } from './job/link.ts';
 import { holdMunicipalities } from './job/municipalities.ts';
 import { playAll, simulateAll } from './job/play.ts';
 import { importAll, makeSurveys, openAll, publishAll } from './job/prepare.ts';
@@ -72,6 +73,8 @@ async function work(demo: Demo, options: Options, progress: Progress, server: Se
 	const pages = options.direct || !server ? null : pagesOf(config, server);
 	const played = await progress.step('answers', (ticker) => playAll(demo, { seats, done, links, answers, pages }, ticker));
 	signal.throwIfAborted();
+	await progress.step('register tables', () => holdTables(demo));
+	await progress.step('linking', () => linkRepresentatives(demo, ids));
 	const examined = await progress.step('checks', () => examine(demo, ids, impossible));
 	progress.say();
 	for (const line of comparisonLines(examined.comparison)) progress.say(line);

@@ -5,7 +5,7 @@ export type SurveyKey = (typeof SURVEYS)[number];
 
 export const EVALUATION = { key: 'lokal-kompetanseutvikling-2021', name: 'Lokal kompetanseutvikling 2021' };
 const APRIL = { key: 'april-2021', name: 'April 2021' };
-const YEARLY_REPORTS = { key: 'aarsrapport', name: 'Årsrapport, oppfølgingsordningen' };
+const YEARLY_REPORTS = { key: 'aarsrapport', name: 'Årsrapporter fra oppfølgingsordningen' };
 export const WAVES = [APRIL, YEARLY_REPORTS];
 
 export interface SurveyFacts {

@@ -25,6 +25,8 @@ export interface TableView {
 	title: string;
 	/** Single numbers in the cells, not pairs of ours and the printed. */
 	crossed: boolean;
+	/** So many columns that their headings are read upwards. */
+	upright: boolean;
 	/** What the numbers are, where the headings do not say it. */
 	lead: string | null;
 	/** Heading above the notes. */
@@ -75,7 +77,7 @@ function tableView(table: ComparedTable, locale: Locale): TableView {
 		? m.demo_count_share({ count: formatNumber(count, locale), share: shareOf(count, cells.reduce((sum, line) => sum + (line[c]?.ours ?? 0), 0), locale) ?? '–' }, { locale })
 		: formatNumber(count, locale));
 	return {
-		id: `tabell-${definition.number}`, number: definition.number, title, crossed,
+		id: `tabell-${definition.number}`, number: definition.number, title, crossed, upright: definition.layout === 'crossed',
 		lead: battery ? m.demo_battery_lead({}, { locale }) : crossed ? m.demo_crossed_lead({}, { locale }) : null,
 		differences: battery ? m.demo_differences_in({ table: title }, { locale }) : m.demo_differences({ number: definition.number }, { locale }),
 		alone: definition.source === undefined, verdict: verdictOf(table, locale), columns: names,
