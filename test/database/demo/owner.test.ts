@@ -26,6 +26,14 @@ describe('beginning anew', () => {
 		expect(await evaluations()).toEqual([]);
 	});
 
+	test('empties a database in which the queue of mails has been started', async () => {
+		await database.admin`insert into evaluation (key, name) values (${EVALUATION.key}, 'Demo')`;
+		await database.admin`create schema if not exists pgboss`;
+		await database.admin`create table if not exists pgboss.job_of_test (id int)`;
+		await emptyDatabase(database.url, EVALUATION.key);
+		expect((await database.admin`select from pg_namespace where nspname = 'pgboss'`).length).toBe(0);
+	});
+
 	test('empties a database with nothing in it, twice as well as once', async () => {
 		await emptyDatabase(database.url, EVALUATION.key);
 		await emptyDatabase(database.url, EVALUATION.key);

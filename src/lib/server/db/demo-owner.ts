@@ -45,8 +45,8 @@ export async function findTokens(url: string, secret: string): Promise<{ scanned
 	});
 }
 
-/** Schemas that the migrations make. */
-const OURS = ['public', 'contact', 'auth'];
+/** Schemas that the migrations make, and the one that the queue of mails makes when a server is started. */
+const OURS = ['public', 'contact', 'auth', 'pgboss'];
 
 /** Why the database must not be emptied, in words; null when it holds the evaluation with this key and nothing else, or nothing at all. */
 async function reasonToKeep(sql: postgres.Sql, evaluationKey: string): Promise<string | null> {
