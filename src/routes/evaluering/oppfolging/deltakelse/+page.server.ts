@@ -1,0 +1,33 @@
+import { Problem } from '#lib/domain/problem.ts';
+import { codesAt } from '#lib/domain/region/index-of.ts';
+import { bytesOf, chosenFile, formOf, orRefused } from '#lib/evaluate/frame/refused.ts';
+import { importParticipation, participationOn } from '#lib/server/extraction/participation.ts';
+import { participationTable } from '#lib/server/extraction/tables.ts';
+import { heldRegister } from '#lib/server/register/klass/store.ts';
+import { startRuntime } from '#lib/server/runtime.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** The day it is in Norway. */
+const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date());
+
+export const load: PageServerLoad = async ({ url, locals: { locale } }) => {
+	const runtime = await startRuntime();
+	const day = url.searchParams.get('dag') || today();
+	try {
+		const found = await participationOn(runtime, day);
+		const counties = (await heldRegister(runtime))?.counties;
+		const names = Object.fromEntries((counties ? codesAt(counties, day) : []).map((c) => [c.code, c.name]));
+		return { day, table: found && participationTable(found, names, locale), unplaced: found?.unplaced ?? [], wrong: null };
+	} catch (cause) {
+		if (!(cause instanceof Problem)) throw cause;
+		return { day, table: null, unplaced: [], wrong: { code: cause.code, params: cause.params } };
+	}
+};
+
+export const actions: Actions = {
+	import: async ({ request, locals }) => orRefused({}, async () => {
+		const file = chosenFile((await formOf(request)).get('file'));
+		if (!file) throw new Problem('extraction_problem_no_file', 400);
+		return { imported: await importParticipation(await startRuntime(), await bytesOf(file), locals.user?.id ?? '') };
+	})
+};
