@@ -36,12 +36,17 @@ describe('figures of an answer', () => {
 		expect([cell(table, 'population', '0101', 2019), cell(table, 'population', '0101', 2020), cell(table, 'population', '0301', 2020)]).toEqual([{ value: 1029 }, undefined, { value: 3030 }]);
 		expect([cell(table, 'population', '9999', 2020), cell(table, 'population', '0301', 2022), cell(table, 'other', '0301', 2020)]).toEqual([undefined, undefined, undefined]);
 	});
-	it('keep each mark and 0, and drop rows of dots alone where nothing says when a code was valid', () => {
+	it('keep each mark and 0, and drop rows of `.` alone, but not of `..`, where nothing says when a code was valid', () => {
 		const definitions = ['KOSAGD230000', 'KOSAG110000', 'KOSKG210000'].map((contents) => about(contents.toLowerCase(), 'rate', { contents, sum: {} }));
 		const { table, dropped } = figuresOf(whole('12134'), definitions, source, '12134', () => null);
 		expect(definitions.map((d) => cell(table, d.key, '1101', 2020))).toEqual([{ mark: 'missing' }, { mark: 'confidential' }, { value: 0 }]);
 		expect(dropped).toEqual({ notMunicipalities: 4, outsideLife: 0, allDots: 2 });
 		expect(cell(table, 'kosagd230000', '0101', 2020)).toBeUndefined();
+		const late = new TextEncoder().encode('"T"\n\n"region";"N 2019";"N 2020"\n"0301 Oslo";1;..\n"1101 Eigersund";..;.\n');
+		const read = (alive: boolean | null) => figuresOf(cubeOfFile(late, 'fil'), [about('n', 'count', { contents: 'm1', sum: {} })], source, 'fil', (code) => (code === '1101' ? alive : true)).table;
+		expect([2019, 2020].map((year) => cell(read(null), 'n', '1101', year))).toEqual([{ mark: 'missing' }, undefined]);
+		expect([2019, 2020].map((year) => cell(read(true), 'n', '1101', year))).toEqual([{ mark: 'missing' }, { mark: 'cannot_exist' }]);
+		expect(read(false).regions).toEqual(['0301']);
 	});
 	it('sum counts over ages and share one by another, never a rate', () => {
 		const ages = Array.from({ length: 10 }, (_, i) => String(6 + i).padStart(3, '0'));

@@ -17,7 +17,7 @@ export interface Dropped {
 	notMunicipalities: number;
 	/** Region and year where the code was not valid on any day of the year and there is no figure but dots or 0. */
 	outsideLife: number;
-	/** Region and year with nothing but dots, where no classification says whether the code was valid. */
+	/** Region and year in which no figure can exist, where no classification says whether the code was valid. */
 	allDots: number;
 }
 
@@ -57,8 +57,9 @@ function shareOf(part: Cell | undefined, whole: Cell | undefined): Cell {
 	return whole.value > 0 ? { value: (100 * part.value) / whole.value } : { mark: 'cannot_exist' };
 }
 
-const isDots = (cell: Cell | undefined): boolean => !cell || ('mark' in cell && cell.mark !== 'confidential');
-const isNothing = (cell: Cell | undefined): boolean => isDots(cell) || (cell !== undefined && 'value' in cell && cell.value === 0);
+/** A single dot. Two dots may be a figure that is only late, and stay where nothing says that the code was not valid. */
+const isDot = (cell: Cell | undefined): boolean => !cell || ('mark' in cell && cell.mark === 'cannot_exist');
+const isNothing = (cell: Cell | undefined): boolean => isDot(cell) || (cell !== undefined && ('mark' in cell ? cell.mark === 'missing' : cell.value === 0));
 
 /** Reads every variable of one region and year, in the order of the definitions. */
 function readRow(cube: Cube, base: number, definitions: readonly VariableDefinition[], offsets: readonly number[][]): (Cell | undefined)[] {
@@ -100,7 +101,7 @@ export function figuresOf(cube: Cube, definitions: readonly VariableDefinition[]
 			const row = readRow(cube, at + yearAt, definitions, offsets);
 			const alive = life(code, year);
 			if (alive === false && row.every(isNothing)) dropped.outsideLife++;
-			else if (alive === null && row.every(isDots)) dropped.allDots++;
+			else if (alive === null && row.every(isDot)) dropped.allDots++;
 			else return row;
 			return null;
 		});
