@@ -10,20 +10,22 @@ const OVERFLOW_ROOM = 2 ** 60;
  */
 export function exactSum(values: ArrayLike<number>): number {
 	const partials: number[] = [];
+	// those after it are left over from before: to shorten the list each time would take longer than the sums
+	let used = 0;
 	for (let index = 0; index < values.length; index++) {
 		let x = values[index]!;
 		let kept = 0;
-		for (let j = 0; j < partials.length; j++) {
-			let y = partials[j]!;
-			if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+		for (let j = 0; j < used; j++) {
+			const y = partials[j]!;
 			const high = x + y;
-			const low = y - (high - x);
+			const low = Math.abs(x) < Math.abs(y) ? x - (high - y) : y - (high - x);
 			if (low !== 0) partials[kept++] = low;
 			x = high;
 		}
-		partials.length = kept;
-		partials.push(x);
+		partials[kept++] = x;
+		used = kept;
 	}
+	partials.length = used;
 	const sum = roundPartials(partials);
 	// a partial sum beyond the largest number; a power of two scales without rounding
 	if (!Number.isFinite(sum) && !Array.prototype.some.call(values, (x: number) => !Number.isFinite(x))) return exactSum(Float64Array.from(values, (x) => x / OVERFLOW_ROOM)) * OVERFLOW_ROOM;

@@ -46,17 +46,24 @@ export function crossProduct({ rows, terms, at, width }: MainEffects, weight: Fl
 
 /** X'y. */
 export function columnSums({ rows, terms, at, width }: MainEffects, y: Float64Array): Float64Array {
-	const sums = new Float64Array(terms);
-	for (let i = 0; i < rows; i++) for (let a = i * width; a < (i + 1) * width; a++) if (at[a]! >= 0) sums[at[a]!]! += y[i]!;
-	return sums;
+	// one place before the others takes what is of no column, so that nothing need be asked
+	const sums = new Float64Array(terms + 1);
+	for (let i = 0, a = 0; i < rows; i++) {
+		const value = y[i]!;
+		for (const end = a + width; a < end; a++) sums[at[a]! + 1]! += value;
+	}
+	return sums.slice(1);
 }
 
 /** X b. */
-export function linear({ rows, at, width }: MainEffects, b: Float64Array): Float64Array {
+export function linear({ rows, terms, at, width }: MainEffects, b: Float64Array): Float64Array {
 	const eta = new Float64Array(rows);
-	for (let i = 0; i < rows; i++) {
+	// 0 in a place before the others: the effect of a reference level
+	const effects = new Float64Array(terms + 1);
+	effects.set(b, 1);
+	for (let i = 0, a = 0; i < rows; i++) {
 		let sum = 0;
-		for (let a = i * width; a < (i + 1) * width; a++) if (at[a]! >= 0) sum += b[at[a]!]!;
+		for (const end = a + width; a < end; a++) sum += effects[at[a]! + 1]!;
 		eta[i] = sum;
 	}
 	return eta;

@@ -36,8 +36,11 @@ export interface WhoToRemind {
 
 function measure({ seats, of }: AnsweredCells, rho: Float64Array): Representativity {
 	const N = of.length;
-	const mean = exactSum(rho.map((r, c) => seats[c]! * r)) / N;
-	const S = Math.sqrt(exactSum(rho.map((r, c) => seats[c]! * (r - mean) ** 2)) / (N - 1));
+	const terms = new Float64Array(rho.length);
+	for (let c = 0; c < terms.length; c++) terms[c] = seats[c]! * rho[c]!;
+	const mean = exactSum(terms) / N;
+	for (let c = 0; c < terms.length; c++) terms[c] = seats[c]! * (rho[c]! - mean) ** 2;
+	const S = Math.sqrt(exactSum(terms) / (N - 1));
 	return { mean, S, R: 1 - 2 * S, maxAbsBias: S / mean };
 }
 
@@ -71,11 +74,16 @@ export function whoToRemind(answered: Float64Array, factors: readonly StratumFac
 	for (let i = 0; i < answered.length; i++) if (answered[i] === 0 && reachable[i] === 1) free[cells.of[i]!]! += 1;
 	if (free.every((n) => n === 0)) return violation('no_data', { columns: 'reachable' });
 	const now = measure(cells, fitted.rho);
-	const with_ = (member: (cell: number) => boolean): ({ answers: number; gain: number } & Representativity) | Violation => {
-		const able = free.reduce((sum, n, c) => sum + (member(c) ? n : 0), 0);
+	const count = (of: Float64Array, member: Uint8Array): number => {
+		let sum = 0;
+		for (let c = 0; c < of.length; c++) if (member[c] === 1) sum += of[c]!;
+		return sum;
+	};
+	const with_ = (member: Uint8Array): ({ answers: number; gain: number } & Representativity) | Violation => {
+		const able = count(free, member);
 		const given = Math.min(answers, able);
 		// all of them is a whole number, also where the share of them is not
-		const raised = cells.answered.map((n, c) => (member(c) ? n + (given === able ? free[c]! : (given * free[c]!) / able) : n));
+		const raised = cells.answered.map((n, c) => (member[c] === 1 ? n + (given === able ? free[c]! : (given * free[c]!) / able) : n));
 		const then = cellPropensity(cells.seats, raised, cells.cells, { near: fitted });
 		// everyone has answered: nothing is skewed any more
 		const rho = isViolation(then) ? (raised.every((n, c) => n === cells.seats[c]) ? raised.map(() => 1) : then) : then.rho;
@@ -83,18 +91,18 @@ export function whoToRemind(answered: Float64Array, factors: readonly StratumFac
 		const found = measure(cells, rho);
 		return { ...found, answers: given, gain: found.R - now.R };
 	};
-	const even = with_(() => true);
+	const even = with_(new Uint8Array(free.length).fill(1));
 	if (isViolation(even)) return even;
 	const groups: RemindGroup[] = [];
 	let unfitted = 0;
 	for (const group of groupsOf(cells.cells, depth)) {
-		const member = (c: number) => group.every(({ factor, code }) => factor.codes[c] === code);
-		const count = (of: Float64Array) => of.reduce((sum, n, c) => sum + (member(c) ? n : 0), 0);
-		const able = count(free);
+		const member = new Uint8Array(free.length).fill(1);
+		for (const { factor: { codes }, code } of group) for (let c = 0; c < member.length; c++) if (codes[c] !== code) member[c] = 0;
+		const able = count(free, member);
 		if (able === 0) continue;
 		const found = with_(member);
 		if (isViolation(found)) unfitted += 1;
-		else groups.push({ of: group.map(({ factor, code }) => ({ stratum: factor.name, level: factor.levels[code]! })), seats: count(cells.seats), answered: count(cells.answered), reachable: able, ...found });
+		else groups.push({ of: group.map(({ factor, code }) => ({ stratum: factor.name, level: factor.levels[code]! })), seats: count(cells.seats, member), answered: count(cells.answered, member), reachable: able, ...found });
 	}
 	return { now, even, groups: groups.sort((a, b) => b.gain - a.gain), unfitted };
 }

@@ -102,39 +102,46 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 	const deviance = (eta: Float64Array): number => exactSum(eta.map((e, i) => 2 * ((answered[i]! > 0 ? answered[i]! * log1pExp(-e) : 0) + (seats[i]! > answered[i]! ? (seats[i]! - answered[i]!) * log1pExp(e) : 0))));
 	let b: Float64Array = from ?? new Float64Array(model.terms);
 	let eta: Float64Array = from ? model.eta(from) : new Float64Array(seats.length);
-	let fitted: Float64Array = eta;
+	const rows = seats.length;
+	const fitted = new Float64Array(rows);
+	const gradient = new Float64Array(rows);
 	let weight: Float64Array;
-	let gradient: Float64Array;
 	let working: Float64Array;
 	const work = (): void => {
-		const rows = eta.length;
-		fitted = new Float64Array(rows);
-		weight = new Float64Array(rows);
-		gradient = new Float64Array(rows);
-		working = new Float64Array(rows);
 		for (let i = 0; i < rows; i++) {
 			const p = 1 / (1 + Math.exp(-eta[i]!));
 			fitted[i] = p;
-			weight[i] = seats[i]! * p * (1 - p);
 			gradient[i] = answered[i]! - seats[i]! * p;
+		}
+	};
+	/** What a step of its own needs beside: steps with the covariance given do not. */
+	const weigh = (): void => {
+		weight = new Float64Array(rows);
+		working = new Float64Array(rows);
+		for (let i = 0; i < rows; i++) {
+			const p = fitted[i]!;
+			weight[i] = seats[i]! * p * (1 - p);
 			working[i] = eta[i]! + gradient[i]! / weight[i]!;
 		}
 	};
-	if (from) work();
-	else {
+	const ownStep = (): Step | null => model.step(weight, working, b, gradient);
+	if (from) {
+		work();
+		if (!near) weigh();
+	} else {
 		// the first step: seats that have answered begin at 3/4, the others at 1/4; both have the same weight, and their mean working response is this
 		const start = 0.25 * 0.75;
 		weight = seats.map((n) => n * start);
 		const side = Math.log(3) + 0.25 / start;
 		working = seats.map((n, i) => (side * (2 * answered[i]! - n)) / n);
-		gradient = working.map((z, i) => weight[i]! * z);
+		for (let i = 0; i < rows; i++) gradient[i] = weight[i]! * working[i]!;
 	}
-	let before = exactSum(seats) * -2 * Math.log(0.75);
+	let before = plain ? 0 : exactSum(seats) * -2 * Math.log(0.75);
 	let seGlm: Float64Array | null = null;
 	let bounded = true;
 	let lastMoved = Infinity;
 	for (let step = 1; step <= STEPS; step++) {
-		const scored: Step | null = near && bounded ? stepped(near, model.sums(gradient!), b) : model.step(weight!, working!, b, gradient!);
+		const scored: Step | null = near && bounded ? stepped(near, model.sums(gradient), b) : ownStep();
 		if (!scored) return violation('separation');
 		const next = model.eta(scored.b);
 		let grown = 0;
@@ -152,12 +159,16 @@ export function countLogit(design: readonly Float64Array[] | MainEffects, seats:
 			before = now;
 		}
 		work();
+		if (!(near && bounded)) weigh();
 		if (moved < (near && bounded ? 1e-13 : plain ? SQUARED : 1e-13) || (moved < 1e-9 && step > 30)) {
 			const estimate = eta;
-			const last = near && bounded ? { vcov: near } : model.step(weight!, working!, b, gradient!);
+			const last = near && bounded ? { vcov: near } : ownStep();
 			return last ? { b, fitted, vcov: last.vcov, seGlm: seGlm ?? Float64Array.from(last.vcov, (row, j) => Math.sqrt(row[j]!)), deviance: () => deviance(estimate) } : violation('separation');
 		}
-		bounded = bounded && moved <= lastMoved / 10;
+		if (near && bounded && moved > lastMoved / 10) {
+			bounded = false;
+			weigh();
+		}
 		lastMoved = moved;
 		if (step >= LONG_ENOUGH && grown > STILL_GROWING) return violation('separation');
 	}

@@ -5,7 +5,7 @@ import { inLocale, m } from '#lib/i18n.ts';
 import { formatNumber, formatPercent } from '#lib/ui/format.ts';
 import { LEAST_ANSWERS, LEAST_DAYS } from '#analysis/response/forecast.ts';
 import { categoryLabel } from '../report.ts';
-import { hasAnswered, type FrafallData, type FrafallSeat } from './data.ts';
+import { countPatterns, hasAnswered, type FrafallData, type FrafallSeat } from './data.ts';
 import { numberAt, numbersAt, runSpec, saidOf, type Outcome } from './runs.ts';
 import type { Sentence, Words } from './words.ts';
 
@@ -73,10 +73,14 @@ export const shortDate = (date: string): string => date.split('-').reverse().joi
 export function curveView(data: FrafallData, stratum: string | null, words: Words): CurveView {
 	const { locale } = words;
 	const { base, deadline } = data;
-	const inBase = new Map(base.map((s) => [s.id, s]));
-	const answers = data.answers.flatMap(({ seats, day }) => {
+	const dayOf = new Map<number, number>();
+	for (const { seats, day } of data.answers) {
 		const number = numberOf(day);
-		return [...seats].flatMap((id) => { const seat = inBase.get(id); return seat ? [{ seat, day: number }] : []; });
+		for (const id of seats) dayOf.set(id, number);
+	}
+	const answers = base.flatMap((seat) => {
+		const day = dayOf.get(seat.id);
+		return day === undefined ? [] : [{ seat, day }];
 	});
 	const sent = data.sends.map((s) => numberOf(s.day));
 	const answerDays = [...new Set(answers.map((a) => a.day))];
@@ -95,7 +99,11 @@ export function curveView(data: FrafallData, stratum: string | null, words: Word
 	const totals = cumulate(perDay);
 	const chosen = data.strata.find((s) => s.name === stratum) ?? data.strata[0];
 	const codeOf = (seat: FrafallSeat) => seat.codes[chosen?.name ?? ''];
-	const seatsOn = Map.groupBy(base, codeOf);
+	const seatsOn = new Map<string | undefined, number>();
+	countPatterns(base, data.patterns).forEach((n, pattern) => {
+		const code = data.patterns[pattern]![chosen?.name ?? ''];
+		if (n > 0) seatsOn.set(code, (seatsOn.get(code) ?? 0) + n);
+	});
 	const answersOn = Map.groupBy(answers.filter((a) => hasAnswered(a.seat)), (a) => codeOf(a.seat));
 	return {
 		seats: base.length,
@@ -110,8 +118,8 @@ export function curveView(data: FrafallData, stratum: string | null, words: Word
 				const seats = seatsOn.get(category.code);
 				if (!seats) return [];
 				return [{
-					key: category.code, label: categoryLabel(category, locale), seats: seats.length,
-					rates: cumulate(counted(answersOn.get(category.code) ?? [])).map((n) => n / seats.length)
+					key: category.code, label: categoryLabel(category, locale), seats,
+					rates: cumulate(counted(answersOn.get(category.code) ?? [])).map((n) => n / seats)
 				}];
 			})
 		} : null,

@@ -48,6 +48,15 @@ export const hasAnswered = ({ disposition }: Pick<FrafallSeat, 'disposition'>): 
 /** Who has been invited, has not answered, and has neither refused nor an address that fails. */
 export const canBeReminded = ({ disposition }: Pick<FrafallSeat, 'disposition'>): boolean => disposition === 'non_contact';
 
+const listed = new WeakMap<FrafallData, Int32Array>();
+
+/** How many of the list have each pattern, those left out who are known to be ineligible; counted once for all strata. */
+export function listedPatterns(data: FrafallData): Int32Array {
+	const counts = listed.get(data) ?? countPatterns(data.seats.filter((s) => s.disposition !== 'ineligible'), data.patterns);
+	listed.set(data, counts);
+	return counts;
+}
+
 /** How many of the seats have each pattern of codes. */
 export function countPatterns(seats: readonly FrafallSeat[], patterns: readonly Codes[]): Int32Array {
 	const counts = new Int32Array(patterns.length);

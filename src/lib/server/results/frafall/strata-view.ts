@@ -4,7 +4,7 @@ import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import type { Result } from '#analysis/result.ts';
 import { inLocale, m } from '#lib/i18n.ts';
 import { formatNumber, midSentence, phraseP } from '#lib/ui/format.ts';
-import { countPatterns, RESPONDED, type FrafallData } from './data.ts';
+import { listedPatterns, RESPONDED, type FrafallData } from './data.ts';
 import { numberAt, numbersAt, runOn, saidOf, textsAt, type Outcome } from './runs.ts';
 import { levelLabel, type Sentence, type Words } from './words.ts';
 
@@ -61,7 +61,7 @@ function sentence(result: Result, label: string, words: Words): string {
 /** How many of the whole list are on each level; the sample may be a part of it. */
 function population(data: FrafallData, of: readonly string[]): Map<string, number> {
 	const counts = new Map<string, number>();
-	countPatterns(data.seats.filter((s) => s.disposition !== 'ineligible'), data.patterns).forEach((n, pattern) => {
+	listedPatterns(data).forEach((n, pattern) => {
 		const level = of.map((name) => data.patterns[pattern]![name]);
 		if (n === 0 || level.includes(undefined)) return;
 		const key = level.join(' × ');
