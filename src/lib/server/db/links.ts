@@ -81,6 +81,15 @@ export async function readSourceNames(tx: Tx, surveyId: number): Promise<Readabl
 	return { items: items.map((i) => i.item), columns: columns.map((c) => c.name) };
 }
 
+/** The strata of each seat, by its key: what else a file on people would show. */
+export async function readBackground(tx: Tx, surveyId: number): Promise<{ names: string[]; rows: { key: string; codes: Record<string, string> }[] }> {
+	const names = await tx.execute<{ name: string }>(sql`select name from frame_variable where survey_id = ${surveyId} and stratum order by position`);
+	const rows = await tx.execute<{ key: string; codes: Record<string, string> }>(sql`
+		select s.ref as key, coalesce(jsonb_object_agg(k.variable, k.code) filter (where k.variable is not null), '{}') as codes
+		from seat s left join seat_stratum k on k.survey_id = s.survey_id and k.seat_id = s.id where s.survey_id = ${surveyId} group by s.ref`);
+	return { names: names.map((n) => n.name), rows: [...rows] };
+}
+
 // ── Mends ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 export type NewMend = Omit<Mend, 'id'> & { surveyId: number; codeYear: number; reason: string };
 
