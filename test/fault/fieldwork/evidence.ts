@@ -50,6 +50,8 @@ export interface Evidence {
 	sendings: readonly Sending[];
 	/** Mails of unknown outcome that an evaluator sees on the page. */
 	uncertain: readonly { seat: string; mailing: number }[];
+	/** Seats whose invitation has been of unknown outcome at some time: while it is, no reminder goes to them. */
+	doubted: ReadonlySet<string>;
 	/** Mails that failed, as an evaluator sees them. */
 	failed: readonly { seat: string; mailing: number }[];
 	samples: readonly Sample[];

@@ -51,7 +51,7 @@ export async function startField(world: World): Promise<Field> {
 	const workers = Array.from({ length: world.workers }, (_, i) => keepRunning(`sender ${i + 1}`, 'test/fault/fieldwork/worker.ts', { ...env, PACE: paceFile, SABOTAGE: world.sabotage ?? '' }, (output) => output.includes('sends')));
 	const kept = [sink, server, ...workers];
 	await Promise.all(kept.map((k) => k.ready()));
-	const pace = startPace(paceFile, START, world.idleDayMs);
+	const pace = startPace(paceFile, START, world.busyDayMs);
 	return {
 		prepared, cluster, server, workers, kept, origin, logFile, env, config, secret: TEST_SECRET, returnPath: RETURN_PATH,
 		pace, day: () => (pace.now().getTime() - START.getTime()) / 86_400_000,

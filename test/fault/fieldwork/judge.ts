@@ -11,12 +11,13 @@ interface Index {
 	bySeat: Map<string, Delivery[]>;
 	acts: Map<string, Act[]>;
 	uncertain: Set<string>;
+	doubted: ReadonlySet<string>;
 	failed: Set<string>;
 }
 
 function index(e: Evidence): Index {
 	return {
-		bySeat: Map.groupBy(e.deliveries, (d) => d.seat), acts: Map.groupBy(e.acts, (a) => a.seat),
+		bySeat: Map.groupBy(e.deliveries, (d) => d.seat), doubted: e.doubted, acts: Map.groupBy(e.acts, (a) => a.seat),
 		uncertain: new Set(e.uncertain.map((u) => keyOf(u.seat, u.mailing))), failed: new Set(e.failed.map((u) => keyOf(u.seat, u.mailing)))
 	};
 }
@@ -42,9 +43,9 @@ function isDue(i: Index, seat: string, sending: Sending, added: boolean): boolea
 	// who came late may have been invited after the reminder had been given its recipients
 	const before = (i.bySeat.get(seat) ?? []).filter((d) => d.at < sending.from - (added ? LATE_MS : 0));
 	if (before.some((d) => d.outcome === 'refused')) return false;
-	// begun, or invited for certain: an invitation of unknown outcome waits for a person
+	// begun, or invited for certain: an invitation of unknown outcome waits for a person, or for the sender that had it in hand
 	return acts.some((a) => a.kind === 'started' && a.at !== null && a.at < sending.from)
-		|| (before.some((d) => d.mailing === 0 && d.outcome === 'accepted') && !i.uncertain.has(keyOf(seat, 0)));
+		|| (before.some((d) => d.mailing === 0 && d.outcome === 'accepted') && !i.doubted.has(seat));
 }
 
 /** Every seat that was to have a mailing had it, or is shown as uncertain; one that the server refused is shown as failed. */

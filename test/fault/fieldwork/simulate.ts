@@ -23,6 +23,8 @@ export interface Report { passed: boolean; verdicts: Verdict[]; totals: Record<s
 const LATE = { share: 0.005, least: 3, from: 0.3, until: 1.1, invited: 1.15 };
 /** People at the same time. */
 const AT_ONCE = 16;
+/** After a kill the clock stays slow for so long. */
+const SETTLED_MS = 2_000;
 /** Without a message, and with something to do. */
 const PATIENCE_MS = 120_000;
 const LAST_DAY = 28;
@@ -54,7 +56,7 @@ function planChanges(field: Field, world: World, journal: Journal, todo: Agenda)
 }
 
 /** Messages become what people do, until the plan has ended and nothing is under way. @returns all the mail server has written */
-async function play(field: Field, world: World, journal: Journal, todo: Agenda, persons: ReturnType<typeof people>, told: (entries: SinkEntry[]) => void): Promise<void> {
+async function play(field: Field, world: World, journal: Journal, todo: Agenda, persons: ReturnType<typeof people>, seen: { told(entries: SinkEntry[]): void; settled(): boolean; doubted: Set<string> }): Promise<void> {
 	const { admin, surveyId, seats } = field.prepared;
 	const byAddress = new Map([...seats].map(([ref, address]) => [address, ref]));
 	const seatOf = ({ to, message }: SinkEntry): string => message?.seat ?? byAddress.get(to) ?? /^sen\.(.*)@/.exec(to)?.[1]?.toUpperCase() ?? to;
@@ -63,8 +65,10 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 	const log = await tailLog(field.logFile);
 	const end = Math.max(...world.reminders) + 2;
 	/** Mails under way, and steps of the plan that have not been. */
-	const look = async () => (await admin<{ mails: number; steps: number }[]>`
-		select (select count(*) from mail m join mailing g on (g.survey_id, g.id) = (m.survey_id, m.mailing_id)
+	const look = async () => (await admin<{ mails: number; steps: number; doubted: string[] }[]>`
+		select array(select s.ref from mail m join mailing g on (g.survey_id, g.id) = (m.survey_id, m.mailing_id) join seat s on (s.survey_id, s.id) = (m.survey_id, m.seat_id)
+				where m.survey_id = ${surveyId} and g.number = 0 and m.state = 'uncertain') as doubted,
+			(select count(*) from mail m join mailing g on (g.survey_id, g.id) = (m.survey_id, m.mailing_id)
 				where m.survey_id = ${surveyId} and m.state in ('planned', 'sending') and g.state <> 'done')::int as mails,
 			(select count(*) from mail_step where survey_id = ${surveyId} and queued_at is null and skipped_at is null)::int as steps`)[0];
 	let quietAt = Date.now();
@@ -78,10 +82,11 @@ async function play(field: Field, world: World, journal: Journal, todo: Agenda, 
 			if (mannerOf(world.seed, entry.to) === 'hard_later') todo.add(field.day() + 0.3, () => bounce(seat, entry));
 			else todo.add(field.day() + delayDays(world.seed, seat, message.mailing), () => persons.react(seat, message));
 		}
-		told(entries);
+		seen.told(entries);
 		todo.look();
 		const state = await look().catch(() => undefined);
-		const idle = state?.mails === 0 && todo.late <= AT_ONCE;
+		for (const ref of state?.doubted ?? []) seen.doubted.add(ref);
+		const idle = state?.mails === 0 && todo.late <= AT_ONCE && seen.settled();
 		field.pace.set(idle ? world.idleDayMs : world.busyDayMs);
 		if (entries.length > 0 || idle || todo.left < left) quietAt = Date.now();
 		left = todo.left;
@@ -110,11 +115,17 @@ export async function simulate(world: World, tell: (line: string) => void = () =
 	const looking = poll(database, admin, surveyId, seats.size, journal, world.seats < 1000 ? 250 : 1000);
 	const killing = killer(world, field, { messages: () => entries.length, day: field.day }, lastDay + 1);
 	let last = 0;
-	await play(field, world, journal, todo, persons, (more) => {
-		entries.push(...more);
-		if (Date.now() - last < 5000) return;
-		last = Date.now();
-		tell(`day ${field.day().toFixed(1)}: ${entries.length} messages, ${journal.acts.length} acts, ${killing.kills.length} kills, ${todo.left} to come`);
+	const doubted = new Set<string>();
+	await play(field, world, journal, todo, persons, {
+		doubted,
+		// who was killed is back, and the invitation has begun
+		settled: () => entries.length > 0 && Date.now() - (killing.kills.at(-1)?.at ?? 0) > SETTLED_MS && [field.server, ...field.workers].every((k) => k.alive),
+		told(more) {
+			entries.push(...more);
+			if (Date.now() - last < 5000) return;
+			last = Date.now();
+			tell(`day ${field.day().toFixed(1)}: ${entries.length} messages, ${journal.acts.length} acts, ${killing.kills.length} kills, ${todo.left} to come`);
+		}
 	});
 	await killing.finish();
 	await Promise.all([field.server, ...field.workers].map((k) => k.ready()));
@@ -123,12 +134,12 @@ export async function simulate(world: World, tell: (line: string) => void = () =
 	const deliveries = await deliveriesOf(admin, surveyId, entries, field);
 	const evidence: Evidence = {
 		seats: [...seats.keys()], deliveries, acts: journal.acts, sendings: sendingsOf(deliveries, late), samples: looking.samples, toleranceMs: world.toleranceMs,
-		uncertain: shown.filter((s) => s.state === 'uncertain'), failed: shown.filter((s) => s.state === 'failed'),
+		doubted, uncertain: shown.filter((s) => s.state === 'uncertain'), failed: shown.filter((s) => s.state === 'failed'),
 		answers: await answersOf(admin, surveyId, persons.acknowledged.values()),
 		faults: [...field.kept.flatMap((k) => k.deaths), ...leaks(field.kept, entries.flatMap((e) => e.message?.link ?? [])), ...todo.failures]
 	};
 	await field.stop();
-	if (process.env.FIELDWORK_EVIDENCE) await writeFile(process.env.FIELDWORK_EVIDENCE, JSON.stringify({ ...evidence, logs: field.kept.map((k) => [k.name, k.log()]) }, null, 1));
+	if (process.env.FIELDWORK_EVIDENCE) await writeFile(process.env.FIELDWORK_EVIDENCE, JSON.stringify({ ...evidence, doubted: [...doubted], logs: field.kept.map((k) => [k.name, k.log()]) }, null, 1));
 	const verdicts = judge(evidence);
 	return {
 		passed: passed(verdicts), verdicts, kills: killing.kills, seconds: (Date.now() - began) / 1000,

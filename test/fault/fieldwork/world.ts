@@ -66,7 +66,7 @@ export const delayDays = (seed: number, seat: string, mailing: number): number =
 
 /** What an evaluator comes to know about a seat, and when, in days after the invitation. */
 export type Change = 'left' | 'replaced' | 'none';
-export const changeOf = (seed: number, seat: string): Change => pickBy(chance(seed, 'change', seat), [['left', 0.015], ['replaced', 0.015]], 'none');
+export const changeOf = (seed: number, seat: string): Change => pickBy(chance(seed, 'change', seat), [['left', 0.03], ['replaced', 0.03]], 'none');
 export const changeDay = (seed: number, seat: string, lastDay: number): number => 0.3 + chance(seed, 'change day', seat) * lastDay;
 
 export const addressOf = (person: number): string => `person.${person}@example.org`;

@@ -17,7 +17,7 @@ const sound = (): Evidence => ({
 		act('bounced', 'd', 2600)
 	],
 	sendings: [{ mailing: 0, from: 1000, until: 1105 }, { mailing: 1, from: 5000, until: 5015 }],
-	uncertain: [{ seat: 'd', mailing: 0 }], failed: [{ seat: 'f', mailing: 0 }],
+	doubted: new Set(['d']), uncertain: [{ seat: 'd', mailing: 0 }], failed: [{ seat: 'f', mailing: 0 }],
 	samples: [{ at: 1500, source: 'page', sum: 7, atLeast: 7, atMost: 7, contradictions: 0 }],
 	answers: { acknowledged: 3, lost: [] }, faults: [], toleranceMs: 2
 });
@@ -50,6 +50,10 @@ describe('the judge of a fieldwork', () => {
 	it('asks for nothing from seats of which it cannot know whether they were due', () => {
 		const answering = withMore([], [act('submitted', 'a', 5000, { at: null })]);
 		expect(broken({ ...answering, deliveries: answering.deliveries.filter((d) => !(d.seat === 'a' && d.mailing === 1)) })).toEqual([]);
+	});
+	it('asks for no reminder to who had an invitation of unknown outcome at some time', () => {
+		const e = { ...sound(), deliveries: sound().deliveries.filter((d) => !(d.seat === 'a' && d.mailing === 1)) };
+		expect(broken({ ...e, doubted: new Set(['a', 'd']) })).toEqual([]);
 	});
 	it('expects a reminder of those who have begun, and the invitation of those who came late', () => {
 		const begun = { ...sound(), acts: sound().acts.filter((a) => a.kind !== 'bounced').concat(act('started', 'd', 2000)) };
