@@ -15,8 +15,8 @@ import { bootstrapValues, code, comparedValues, countyValues, limitValues, ranki
 
 export type { FollowUpExtractionSpec } from './spec.ts';
 
-/** Values that may be drawn anew in all: some ten seconds. */
-const MOST_DRAWS = 2e8;
+/** Values that may be drawn anew in all: a minute or two. */
+const MOST_DRAWS = 1e8;
 /** On the list in nine of ten replicates. */
 const SURE = 0.9;
 

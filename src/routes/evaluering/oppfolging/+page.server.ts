@@ -13,6 +13,9 @@ export const load: PageServerLoad = async () => {
 	return { runs: await Promise.all(runs.map(async (r) => ({ ...r, listed: standing(r.listed, await readChanges(db, r.id)).length }))), defaults: DEFAULTS };
 };
 
+/** A second or so of the server's time, which it takes from respondents: more is for the terminal. */
+const MOST_REPLICATES = 20;
+
 interface Typed { title: string; averageCount: string; spreadCount: string; minN: string; minPresent: string; replicates: string; ties: string; spreadMeasure: string; earlier: string[] }
 
 const textOf = (form: FormData, name: string): string => {
@@ -30,7 +33,7 @@ function settingsOf(t: Typed, locale: App.Locals['locale']): Settings {
 	const l = { locale };
 	return {
 		title: t.title, averageCount: numberOf(t.averageCount, m.extraction_average_count({}, l), 0, 400, true), spreadCount: numberOf(t.spreadCount, m.extraction_spread_count({}, l), 0, 400, true),
-		minN: numberOf(t.minN, m.extraction_min_n({}, l), 0, 1000, true), minPresent: numberOf(t.minPresent, m.extraction_min_present({}, l), 0, 1, false), replicates: numberOf(t.replicates, m.extraction_replicates({}, l), 0, 2000, true),
+		minN: numberOf(t.minN, m.extraction_min_n({}, l), 0, 1000, true), minPresent: numberOf(t.minPresent, m.extraction_min_present({}, l), 0, 1, false), replicates: numberOf(t.replicates, m.extraction_replicates({}, l), 0, MOST_REPLICATES, true),
 		ties: t.ties === 'none' ? 'none' : 'all', spreadMeasure: t.spreadMeasure === 'range' ? 'range' : 'sd', redrawBelow: null, earlier: t.earlier.filter((id) => /^\d{1,9}$/.test(id)).map(Number)
 	};
 }
