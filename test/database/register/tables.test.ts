@@ -69,7 +69,7 @@ describe('a table that is fetched', () => {
 	it('asks by GET while the address is short, else by POST', async () => {
 		await get();
 		expect(bank.requests.map((r) => r.method)).toEqual(['GET', 'GET']);
-		bank.tables = TABLES.map((t) => ({ ...t, dimensions: t.dimensions.map((d) => (d.role === 'geo' ? { ...d, values: Array.from({ length: 356 }, (_, i) => ({ code: String(1101 + i) })) } : d)) }));
+		bank.tables = TABLES.map((t) => ({ ...t, dimensions: t.dimensions.map((d) => (d.role === 'geo' ? { ...d, values: Array.from({ length: 356 }, (_, i) => ({ code: `${11 + Math.floor(i / 89)}${String(1 + (i % 89)).padStart(2, '0')}` })) } : d)) }));
 		await get();
 		expect(bank.requests.at(-1)).toMatchObject({ method: 'POST', url: '/v2/tables/06913/data?lang=no&outputFormat=json-stat2', body: expect.stringContaining('"variableCode":"Region","valueCodes":["1101","1102"') });
 		expect((await held('population')).table.regions.length).toBe(356);
