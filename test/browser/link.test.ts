@@ -44,6 +44,10 @@ describe.each([['a telephone without JavaScript', PHONE, false, 'nn-NO'], ['a de
 		await page.waitForURL(/\/kobling\/\d+\?ferdig=koblet$/);
 		await clean();
 		expect(await page.locator('svg[role=img] desc').textContent()).toContain('81');
+		// the tallest bar is as high as the drawing, and no bar leaves it
+		const [frame, bars] = [await page.locator('svg[role=img]').boundingBox(), await Promise.all((await page.locator('svg[role=img] .pillar').all()).map((bar) => bar.boundingBox()))];
+		expect(Math.abs(Math.max(...bars.map((bar) => bar?.height ?? 0)) - (frame?.height ?? 0))).toBeLessThan(3);
+		expect(Math.max(...bars.map((bar) => (bar?.x ?? 0) + (bar?.width ?? 0))) - (frame?.x ?? 0) - (frame?.width ?? 0)).toBeLessThan(3);
 		if (process.env.GRUNNLAG_SHOTS) await page.screenshot({ path: `${process.env.GRUNNLAG_SHOTS}/link-${locale}.png`, fullPage: true });
 		expect(errors).toEqual([]);
 	});
