@@ -54,6 +54,8 @@ export interface Evidence {
 	doubted: ReadonlySet<string>;
 	/** Mails that failed, as an evaluator sees them. */
 	failed: readonly { seat: string; mailing: number }[];
+	/** When something was killed. */
+	kills: readonly number[];
 	samples: readonly Sample[];
 	/** Acknowledged answers, and those found stored. */
 	answers: { acknowledged: number; lost: readonly string[] };

@@ -88,15 +88,18 @@ function silence(e: Evidence, i: Index, kind: Act['kind']): Verdict {
 	return { rule: `nobody ${NO_MORE[kind]} was sent to`, checked: acts.length, broken };
 }
 
-/** An address refused for good is not tried again, unless the sender may not have heard, which is then shown. */
-function refusedOnce(i: Index): Verdict {
+/**
+ * An address refused for good is not tried again; but for the same mailing when something was killed meanwhile, since the sender may not have heard: nothing of the
+ * message had left, so nobody has to be asked.
+ */
+function refusedOnce(e: Evidence, i: Index): Verdict {
 	const broken: string[] = [];
 	let checked = 0;
 	for (const deliveries of i.bySeat.values()) {
 		for (const refused of deliveries.filter((d) => d.outcome === 'refused')) {
 			checked++;
-			const unheard = [...i.uncertain].some((key) => key.startsWith(`${refused.seat} #`));
-			if (!unheard && deliveries.some((d) => d.begun > refused.at && d.to === refused.to)) broken.push(`${keyOf(refused.seat, refused.mailing)}: tried again`);
+			const unheard = (d: Delivery) => d.mailing === refused.mailing && e.kills.some((at) => at > refused.begun && at < d.begun);
+			if (deliveries.some((d) => d.begun > refused.at && d.to === refused.to && !unheard(d))) broken.push(`${keyOf(refused.seat, refused.mailing)}: tried again`);
 		}
 	}
 	return { rule: 'no address refused for good was tried again', checked, broken };
@@ -114,7 +117,7 @@ export function judge(e: Evidence): Verdict[] {
 	return [
 		once(i), reached(e, i), shown(i),
 		...(Object.keys(NO_MORE) as Act['kind'][]).map((kind) => silence(e, i, kind)),
-		refusedOnce(i), sums(e),
+		refusedOnce(e, i), sums(e),
 		{ rule: 'no acknowledged answer is lost', checked: e.answers.acknowledged, broken: [...e.answers.lost] },
 		{ rule: 'no process ended by itself or wrote what it must not', checked: 1, broken: [...e.faults] }
 	];

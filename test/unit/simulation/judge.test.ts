@@ -18,7 +18,7 @@ const sound = (): Evidence => ({
 	],
 	sendings: [{ mailing: 0, from: 1000, until: 1105 }, { mailing: 1, from: 5000, until: 5015 }],
 	doubted: new Set(['d']), uncertain: [{ seat: 'd', mailing: 0 }], failed: [{ seat: 'f', mailing: 0 }],
-	samples: [{ at: 1500, source: 'page', sum: 7, atLeast: 7, atMost: 7, contradictions: 0 }],
+	kills: [1060, 1300], samples: [{ at: 1500, source: 'page', sum: 7, atLeast: 7, atMost: 7, contradictions: 0 }],
 	answers: { acknowledged: 3, lost: [] }, faults: [], toleranceMs: 2
 });
 const broken = (e: Evidence) => judge(e).filter((v) => v.broken.length > 0).map((v) => v.rule);
@@ -78,6 +78,10 @@ describe('the judge of a fieldwork', () => {
 	});
 	it('sees an address tried again after it was refused for good', () => {
 		expect(broken(withMore([delivery('f', 1, 5005, { outcome: 'refused' })]))).toEqual(['no address refused for good was tried again']);
+		expect(broken(withMore([delivery('f', 0, 1058, { outcome: 'refused' })]))).toEqual(['no address refused for good was tried again']);
+	});
+	it('takes it that a killed sender had not heard of the refusal', () => {
+		expect(broken(withMore([delivery('f', 0, 1200, { outcome: 'refused' })]))).toEqual([]);
 	});
 	it('sees a mail of unknown outcome that nobody is shown', () => {
 		const e = { ...sound(), acts: sound().acts.filter((a) => a.kind !== 'bounced'), uncertain: [] };
