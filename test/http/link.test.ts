@@ -65,7 +65,8 @@ describe('the pages of linking', () => {
 		const wrong = await make({ figureYear: '1999' });
 		expect(wrong.status).toBe(409);
 		expect(await wrong.text()).toContain('har ikke tall for 1999');
-		for (const bad of [{ codeYear: 'i fjor' }, { source: 'item:nowhere' }, { source: 'owner:rolle' }, { variable: 'rikdom' }]) expect((await make(bad)).status, JSON.stringify(bad)).toBe(400);
+		const faults: Record<string, string>[] = [{ codeYear: 'i fjor' }, { source: 'item:nowhere' }, { source: 'owner:rolle' }, { variable: 'rikdom' }];
+		for (const bad of faults) expect((await make(bad)).status, JSON.stringify(bad)).toBe(400);
 		for (const path of [`${root}/999`, `${root}/x`]) expect((await eva.get(path)).status).toBe(404);
 		expect((await eva.post(`${link}?/mend`, { key: 'RN0001', code: '0301', reason: 'x', scope: 'one' })).status).toBe(409);
 	});

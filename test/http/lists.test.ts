@@ -155,7 +155,8 @@ describe('an open link over HTTP', () => {
 		const { token } = await openList(db, surveyId, {}, 'Rare');
 		const path = `/svar/felles/${token}`;
 		const before = await everything();
-		for (const fields of [{}, { _nonce: '' }, { _nonce: 'kort' }, { _nonce: '<script>' }]) expect((await respondent.post(path, fields)).status).toBe(400);
+		const foreign: Record<string, string>[] = [{}, { _nonce: '' }, { _nonce: 'kort' }, { _nonce: '<script>' }];
+		for (const fields of foreign) expect((await respondent.post(path, fields)).status).toBe(400);
 		expect((await respondent.raw(path, 'a'.repeat(10), { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400);
 		expect((await respondent.raw(path, 'x', { 'content-type': 'multipart/form-data; boundary=' })).status).toBe(400);
 		expect((await respondent.raw(path, '_nonce=', { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' })).status).toBe(403);

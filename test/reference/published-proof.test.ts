@@ -181,7 +181,7 @@ describe('the checks on a table that is made from answers', () => {
 	});
 	it('find one figure that is moved, wherever it is', () => {
 		const change = (t: Partial<PrintedCrosstab>) => report([{ ...table, ...t }]).findings.map((f) => f.check);
-		const plus = (m: readonly (readonly number[])[], by: number) => m.map((r, i) => r.map((x, j) => (i === 1 && j === 1 ? x + by : x)));
+		const plus = (m: readonly (readonly (number | null)[])[], by: number) => m.map((r, i) => r.map((x, j) => (i === 1 && j === 1 && x !== null ? x + by : x)));
 		expect(change({ percent: plus(table.percent!, 3) })).toContain('percentages');
 		expect(change({ percent: plus(table.percent!, table.percent![1]![1]! > 50 ? -30 : 30) })).toContain('hundred');
 		expect(change({ n_rows: table.n_rows!.map((x, i) => (i === 0 ? x + 1 : x)) })).toEqual(['percentages']);

@@ -34,5 +34,5 @@ export const specs: Specs = (table) => {
 		{ ...base, indicators: [{ ...low, limits: LIMITS }, { ...high, limits: [{ value: 0.8 }] }, { indicator: 'lesing 5', worse: 'high', limits: [{ percentile: 20 }], weight: 1.5 }] },
 		{ ...base, indicators: [{ ...high, limits: [{ percentile: 30 }, { percentile: 7.5, points: 3 }] }, { ...low, limits: [{ percentile: 25 }], weight: 0.3 }], years: ['2020', '2018'], min_n: 10, min_present: 0.8 },
 		{ ...base, indicators: [{ ...low, limits: [{ value: 0.4 }] }], min_present: 0, filter: [{ column: COLUMNS.year, in: ['2019', '2020'] }] }
-	] as BaseSpec[];
+	] as unknown as BaseSpec[];
 };
