@@ -34,7 +34,7 @@ export function checkRules(given: unknown, replicated: boolean): readonly Indica
 	const rules = given as IndicatorRule[];
 	const names = rules.map((r) => r.indicator);
 	const twice = names.findIndex((n, i) => names.indexOf(n) < i);
-	if (twice >= 0) return violation('bad_field', { field: `indicators[${twice + 1}]`, needed: 'different indicators' });
+	if (twice >= 0) return violation('bad_field', { field: `indicators[${twice + 1}]`, needed: 'different texts' });
 	const unknown = replicated ? rules.findIndex((r) => !r.kind || (r.kind === 'mean' && !r.sd)) : -1;
-	return unknown < 0 ? rules : violation('bad_field', { field: `indicators[${unknown + 1}]`, needed: 'kind: "share" | "percent" | "mean" with sd' });
+	return unknown < 0 ? rules : violation('bad_field', { field: `indicators[${unknown + 1}]`, needed: '{kind: share | percent} | {kind: mean, sd: number}' });
 }

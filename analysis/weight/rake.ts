@@ -78,6 +78,9 @@ function marginError(margins: readonly Margin[], cells: Cells, weights: Float64A
 	return worst;
 }
 
+/** A weight may come to rest at a limit without being cut; then its last digits depend on the order of the rows, and are no reason to count it otherwise. */
+const atLimit = (w: number, low: number, high: number): boolean => w <= low * (1 + 1e-9) || w >= high * (1 - 1e-9);
+
 function checkAll(margins: readonly Margin[], base: ArrayLike<number> | undefined): Violation | null {
 	for (const margin of margins) {
 		const wrong = checkMargin(margin);
@@ -123,7 +126,7 @@ export function rake(margins: readonly Margin[], options: RakeOptions = {}): Rak
 		const max_margin_error = marginError(margins, cells, weights);
 		if (!limited && max_margin_error > 1e-8) return violation('not_converged', { iterations: round, max_margin_error });
 		let trimmed = 0;
-		for (let c = 0; c < weights.length; c++) if (limited && (weights[c] === low || weights[c] === high)) trimmed += cells.n[c]!;
+		for (let c = 0; c < weights.length; c++) if (limited && atLimit(weights[c]!, low, high)) trimmed += cells.n[c]!;
 		return { weights: Float64Array.from(cells.of, (c) => weights[c]!), iterations: round, max_margin_error, trimmed };
 	}
 	return violation('not_converged', { iterations, max_margin_error: marginError(margins, cells, weights) });

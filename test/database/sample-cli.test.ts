@@ -95,7 +95,7 @@ describe('samples from a terminal', { timeout: 180_000 }, () => {
 		await refused(2, 'There is no stratum "fylke".', 'preview', '--survey', id, '--method', 'stratified', '--by', 'fylke', '--n', '3');
 		await refused(2, 'They are: "eier", "leder".', 'draw', '--survey', id, '--method', 'stratified', '--by', 'rolle', '--allocation', 'fixed', '--number', 'elev=2', '--seed', '1');
 		await refused(1, '1 to 20', 'draw', '--survey', id, '--method', 'simple', '--n', '21', '--seed', '1');
-		await refused(1, 'The survey does not exist.', 'show', '--survey', '999999');
+		await refused(1, 'There is no such survey.', 'show', '--survey', '999999');
 		expect(await sampled(Number(id))).toEqual([]);
 	});
 });

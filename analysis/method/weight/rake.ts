@@ -76,7 +76,7 @@ for (k in seq_along(f)) {
   show(at("weighted"), as.vector(ifelse(is.na(weighted), 0, weighted))); show(at("share_respondents"), share(table(f[[k]]))); show(at("share_population"), share(margins[[k]]))
 }
 show("max_margin_error", max(errors, na.rm = TRUE))
-show("trimmed", ${spec.lowest || spec.highest ? 'sum(w == low | w == high)' : '0'})`;
+show("trimmed", ${spec.lowest || spec.highest ? 'sum(w <= low * (1 + 1e-9) | w >= high * (1 - 1e-9))' : '0'})`;
 }
 
 export const rakeMethod: Method<RakeSpec> = {
