@@ -90,13 +90,16 @@ describe('the page of registers', () => {
 	it('takes a file of the same form, and says row and field when it cannot', async () => {
 		const file = (json: object) => new File([JSON.stringify(json)], 'koder.json', { type: 'application/json' });
 		const fields = { classification: '104', from: '2017-01-01', to: '' };
-		const bad = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo' }, { code: 3, name: 'x' }] }) });
+		const days = { validFromInRequestedRange: '2017-01-01', validToInRequestedRange: null };
+		const endless = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo' }] }) });
+		expect(endless.status).toBe(400);
+		const bad = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo', ...days }, { code: 3, name: 'x', ...days }] }) });
 		expect(bad.status).toBe(422);
 		const html = await bad.text();
 		expect(html).toContain('koder.json, rad 2: «code» mangler eller er ikke slik den skal være.');
 		expect(html).toMatch(/<option value="104" selected/);
 		expect((await eva.post(`${PAGE}?/upload`, fields)).status).toBe(400);
-		const good = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo', validFromInRequestedRange: '2017-01-01', validToInRequestedRange: null }] }) });
+		const good = await eva.post(`${PAGE}?/upload`, { ...fields, file: file({ codes: [{ code: '03', name: 'Oslo', ...days }] }) });
 		expect(await good.text()).toContain('Filen er lagret med 1 rader.');
 		expect(await text(eva.get(PAGE))).toContain('Fil: koder.json');
 	});
