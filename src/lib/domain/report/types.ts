@@ -1,0 +1,30 @@
+/** A report as it is written: text, tables and figures bound to entries of a plan, so that no number in it can go stale. */
+import type { FigureKind } from '../figure/types.ts';
+
+export const REPORT_FORMAT = 'grunnlag-report/1';
+
+/**
+ * In a text `{r:crosstab-41.p}` is the value `p` of the entry `crosstab-41`, printed as its kind asks for; `{r:crosstab-41.means.2|2}` with two decimals;
+ * `{t:crosstab-41}` and `{f:battery-3}` are the number of its table or figure: "Tabell 21".
+ */
+export type BoundText = string;
+
+export type Block =
+	| { kind: 'heading'; level: 1 | 2 | 3; text: BoundText }
+	| { kind: 'text'; text: BoundText }
+	/** `view`: which of the entry's tables, by its key; the first where absent. `number`: where numbering shall go on from. */
+	| { kind: 'table'; entry: string; view?: string; caption: BoundText; notes?: readonly BoundText[]; number?: number }
+	| { kind: 'figure'; entry: string; figure: FigureKind; caption: BoundText; notes?: readonly BoundText[]; number?: number; options?: Readonly<Record<string, unknown>> }
+	| { kind: 'list_of_tables' }
+	| { kind: 'page_break' };
+
+export const STYLES = ['afi', 'apa', 'plain'] as const;
+export type Style = (typeof STYLES)[number];
+
+export interface Report {
+	format: typeof REPORT_FORMAT;
+	title: BoundText;
+	style: Style;
+	locale: 'nb' | 'nn' | 'en';
+	blocks: readonly Block[];
+}
