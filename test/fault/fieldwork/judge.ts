@@ -82,8 +82,8 @@ function silence(e: Evidence, i: Index, kind: Act['kind']): Verdict {
 	const acts = e.acts.filter((a) => a.kind === kind && a.at !== null);
 	const broken = acts.flatMap((a) => (i.bySeat.get(a.seat) ?? []).filter((d) => arrived(d) || d.outcome === 'lost')
 		.filter((d) => (a.address === undefined || d.to === a.address) && d.begun > (a.at ?? Infinity) + e.toleranceMs)
-		// a new person in the seat is somebody else
-		.filter((d) => kind === 'replaced' || !(i.acts.get(a.seat) ?? []).some((r) => r.kind === 'replaced' && r.from > a.from && d.to !== r.address))
+		// a new person in the seat is somebody else, whichever of the two acts was begun first when they overlapped
+		.filter((d) => kind === 'replaced' || !(i.acts.get(a.seat) ?? []).some((r) => r.kind === 'replaced' && (r.at ?? Infinity) > a.from && d.to !== r.address))
 		.map((d) => `${keyOf(d.seat, d.mailing)}: begun ${d.begun - (a.at ?? 0)} ms after`));
 	return { rule: `nobody ${NO_MORE[kind]} was sent to`, checked: acts.length, broken };
 }

@@ -43,6 +43,12 @@ describe('the judge of a fieldwork', () => {
 		expect(broken({ ...e, failed: [...e.failed, { seat: 'a', mailing: 1 }] })).toHaveLength(1);
 		expect(broken({ ...e, failed: [...e.failed, { seat: 'a', mailing: 1 }], deliveries: [...e.deliveries, delivery('a', 1, 5000, { outcome: 'deferred' })] })).toEqual([]);
 	});
+	it('knows a new person in the seat from the one who opted out, whichever act was begun first when they overlapped', () => {
+		const came = [delivery('c', 1, 5005, { to: 'new.c@example.org' })];
+		expect(broken(withMore(came, [act('replaced', 'c', 1900, { at: 2500, address: 'c@example.org' })]))).toEqual([]);
+		expect(broken(withMore(came, [act('replaced', 'c', 1900, { at: 1950, address: 'c@example.org' })]))).toEqual(['nobody who had opted out was sent to']);
+		expect(broken(withMore([delivery('c', 1, 5005)], [act('replaced', 'c', 1900, { at: 2500, address: 'c@example.org' })]))).toContain('nobody who had opted out was sent to');
+	});
 	it('sees that an invitation was never tried', () => {
 		const e = { ...sound(), deliveries: sound().deliveries.filter((d) => d.seat !== 'f'), failed: [] };
 		expect(broken(e)).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
