@@ -13,7 +13,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 function format(style: 'decimal' | 'percent', locale: Locale, decimals: number): Intl.NumberFormat {
 	const name = `${style} ${TAG[locale]} ${decimals}`;
-	const made = formats.get(name) ?? new Intl.NumberFormat(TAG[locale], { style, minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+	const made = formats.get(name) ?? new Intl.NumberFormat(TAG[locale], { style, minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' });
 	formats.set(name, made);
 	return made;
 }
@@ -36,6 +36,12 @@ export function formatP(value: number, locale: Locale): string {
 /** The p-value as it stands in a sentence: `p = 0,004`, `p < 0,001`, never broken across lines. */
 export function phraseP(value: number, locale: Locale): string {
 	return value < 0.001 ? `p\u00a0${formatP(value, locale)}` : `p\u00a0=\u00a0${formatP(value, locale)}`;
+}
+
+/** An interval: `[0,50; 0,98]`, in English `[0.50, 0.98]`; of shares with per cent after both. */
+export function formatInterval(low: number, high: number, locale: Locale, decimals: number, percent = false): string {
+	const end = (value: number) => (percent ? formatPercent(value, locale, decimals) : formatNumber(value, locale, decimals));
+	return `[${end(low)}${locale === 'en' ? ',' : ';'}\u00a0${end(high)}]`;
 }
 
 /** Day and minute: `17.05.2021, 14:32`. */

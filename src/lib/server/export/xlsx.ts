@@ -1,6 +1,7 @@
 import writeXlsxFile, { type CellObject, type Row as SheetRow } from 'write-excel-file/node';
-import { columnGroups, type Cell, type Missing, type Table } from '#analysis/report/table.ts';
+import { columnGroups, rowGroups, type Cell, type Missing, type Table } from '#analysis/report/table.ts';
 import { translate, type Locale } from '#lib/i18n.ts';
+import { cellText } from '#lib/ui/cell.ts';
 
 const HEAD: Partial<CellObject> = { fontWeight: 'bold', backgroundColor: '#E3EEF3', wrap: true, alignVertical: 'bottom' };
 const TOTAL: Partial<CellObject> = { fontWeight: 'bold', topBorderStyle: 'thin' };
@@ -19,13 +20,23 @@ function legend(table: Table, locale: Locale): string[] {
 	return [...reasons].map((reason) => `${shortMissing(reason, locale)}: ${translate(`common_missing_${reason}`, {}, locale)}`);
 }
 
-function body(cell: Cell, locale: Locale, style: Partial<CellObject>): CellObject {
+function numberFormat(cell: Cell): string {
 	switch (cell.kind) {
-		case 'count': return { value: cell.value, type: Number, format: '#,##0', ...style };
-		case 'percent': return { value: cell.value, type: Number, format: cell.decimals > 0 ? `0.${'0'.repeat(cell.decimals)}%` : '0%', ...style };
-		case 'number': return { value: cell.value, type: Number, format: cell.decimals > 0 ? `#,##0.${'0'.repeat(cell.decimals)}` : '#,##0', ...style };
-		case 'p': return { value: cell.value, type: Number, format: '0.000', ...style };
-		case 'missing': return text(shortMissing(cell.reason, locale), { align: 'right', textColor: '#5B5D60', ...style });
+		case 'percent': return cell.decimals > 0 ? `0.${'0'.repeat(cell.decimals)}%` : '0%';
+		case 'number': return cell.decimals > 0 ? `#,##0.${'0'.repeat(cell.decimals)}` : '#,##0';
+		case 'p': return '0.000';
+		default: return '#,##0';
+	}
+}
+
+function body(cell: Cell, locale: Locale, own: Partial<CellObject>): CellObject {
+	const style = cell.faint ? { ...own, textColor: '#5B5D60' } : own;
+	switch (cell.kind) {
+		case 'interval': return text(cellText(cell, locale), { align: 'right', ...style });
+		case 'text': return text(cellText(cell, locale), { wrap: true, ...style });
+		case 'missing': return text(shortMissing(cell.reason, locale) + (cell.mark ?? ''), { align: 'right', textColor: '#5B5D60', ...style });
+		// the mark is part of the format, so that the number stays one
+		default: return { value: cell.value, type: Number, format: numberFormat(cell) + (cell.mark ? `"${cell.mark.replaceAll('"', '')}"` : ''), ...style };
 	}
 }
 
@@ -56,16 +67,24 @@ function note(value: string, columns: number, width: number): SheetRow {
 	return [text(value, { wrap: true, alignVertical: 'top', columnSpan: columns, height: lines * 15 + 3 }), ...Array<null>(columns - 1).fill(null)];
 }
 
+/** The heading of a group of rows, across the table. */
+function heading(label: string, columns: number): SheetRow {
+	return [text(label, { fontWeight: 'bold', columnSpan: columns + 1 }), ...Array<null>(columns).fill(null)];
+}
+
 /**
  * The table as an Excel workbook of one sheet: title, headings in bold that stay in view, numbers as numbers (shares as fractions with a
  * percentage format), total line; below it notes, definitions and where the numbers come from.
  */
 export async function tableToXlsx(table: Table, locale: Locale): Promise<Uint8Array> {
 	const head = headRows(table);
-	const rows: SheetRow[] = table.rows.map((row) => {
-		const style = row.total ? TOTAL : {};
-		return [text(row.label, style), ...row.cells.map((cell) => body(cell, locale, style))];
-	});
+	const rows: SheetRow[] = rowGroups(table).flatMap((group) => [
+		...(group.label ? [heading(group.label, table.columns.length)] : []),
+		...group.rows.map((row) => {
+			const style = row.total ? TOTAL : {};
+			return [text(row.label, style), ...row.cells.map((cell) => body(cell, locale, style))];
+		})
+	]);
 	const columns = widths(table);
 	const width = columns.reduce((a, b) => a + b, 0);
 	const below = [...legend(table, locale), ...table.notes, ...table.provenance.map(({ label, value }) => `${label}: ${value}`)];
