@@ -1,0 +1,95 @@
+/** A plan on a snapshot: every entry in order, then the families of tests. The same plan, data and engine give the same bytes. */
+import { isViolation, violation, type Violation } from '#analysis/assumptions.ts';
+import type { Result } from '#analysis/result.ts';
+import { ENGINE_VERSION, run } from '#analysis/run.ts';
+import type { Table } from '#analysis/table/table.ts';
+import type { AnySpec, Plan, PlanEntry } from '#lib/domain/analysis/types.ts';
+import type { Dataset } from '#lib/domain/dataset/types.ts';
+import type { Text } from '#lib/domain/questionnaire/schema.ts';
+import { canonicalPlan, hashOf } from './canonical.ts';
+import { numbersUnder, valueAt } from './path.ts';
+
+export const RUN_FORMAT = 'grunnlag-run/1';
+export type RunOutcome = Result | Violation;
+
+export interface EntryRun {
+	key: string;
+	title: Text;
+	data: readonly string[];
+	/** Of the snapshot; null where the method reads no data. */
+	dataset: string | null;
+	rows: number;
+	outcome: RunOutcome;
+}
+
+/** One p of a family, before and after the correction; null where the entry gave none at the path. */
+export interface FamilyMember { entry: string; path: string; p: number | null; adjusted: number | null }
+export interface FamilyRun { key: string; method: NonNullable<Plan['families']>[number]['method']; tests: number; members: FamilyMember[] }
+
+export interface PlanRun {
+	format: typeof RUN_FORMAT;
+	engine: string;
+	entries: EntryRun[];
+	families: FamilyRun[];
+}
+
+/** Gives the engine's table of a dataset; levels are named by value, so that the language is of no matter. */
+export type TableOf = (dataset: Dataset) => Table;
+
+const readsData = (entry: PlanEntry): boolean => entry.data.length > 0;
+
+/** One spec on one dataset; a fault in the method's own code is thrown, never kept as a result. */
+function outcomeOf(spec: AnySpec, table: Table | null): RunOutcome {
+	return table ? run(spec, table) : run(spec);
+}
+
+function familyRun(family: NonNullable<Plan['families']>[number], outcomes: ReadonlyMap<string, RunOutcome>): FamilyRun {
+	const members = family.of.flatMap(({ entry, path }): FamilyMember[] => {
+		const outcome = outcomes.get(entry);
+		const found = outcome && numbersUnder(valueAt(outcome, path), path);
+		return found && found.length > 0 ? found.map((f) => ({ entry, path: f.path, p: f.value, adjusted: null })) : [{ entry, path, p: null, adjusted: null }];
+	});
+	const p = members.flatMap((m) => (m.p === null ? [] : [m.p]));
+	const corrected = p.length > 0 ? run({ method: 'p_adjust', p } as AnySpec) : violation('too_few', { n: 0, needed: 1 });
+	const values = isViolation(corrected) ? [] : (corrected.values[family.method] as readonly number[]);
+	let next = 0;
+	return { key: family.key, method: family.method, tests: p.length, members: members.map((m) => ({ ...m, adjusted: m.p === null ? null : (values[next++] ?? null) })) };
+}
+
+/**
+ * Runs a plan.
+ * @param plan as stored; its spec may be wrong, and the entry then holds the violation that says why
+ * @param datasetFor the parts of the snapshot that an entry names, laid below one another. What it throws is thrown on
+ * @param tableOf the engine's table of a dataset
+ * @returns results in the order of the plan, and each family with its p-values corrected
+ */
+export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset, tableOf: TableOf): PlanRun {
+	const tables = new Map<string, { dataset: Dataset; table: Table }>();
+	const read = (parts: readonly string[]) => {
+		const name = JSON.stringify(parts);
+		const known = tables.get(name);
+		if (known) return known;
+		const dataset = datasetFor(parts);
+		const made = { dataset, table: tableOf(dataset) };
+		tables.set(name, made);
+		return made;
+	};
+	const entries = canonicalPlan(plan).entries.map((entry): EntryRun => {
+		const data = readsData(entry) ? read(entry.data) : null;
+		return { key: entry.key, title: entry.title, data: entry.data, dataset: data?.dataset.hash ?? null, rows: data?.dataset.rows ?? 0, outcome: outcomeOf(entry.spec, data?.table ?? null) };
+	});
+	const outcomes = new Map(entries.map((e) => [e.key, e.outcome]));
+	return { format: RUN_FORMAT, engine: ENGINE_VERSION, entries, families: (plan.families ?? []).map((f) => familyRun(f, outcomes)) };
+}
+
+/** UTF-8 of a run, the same whenever and wherever it is made. */
+export const runBytes = (made: PlanRun): Buffer => Buffer.from(JSON.stringify(made), 'utf8');
+/** Hex SHA-256 of its bytes. */
+export const runHash = (made: PlanRun): string => hashOf(runBytes(made));
+
+/** A stored run. @throws SyntaxError, or RangeError when it is of a format that this version does not know */
+export function readRun(bytes: Uint8Array): PlanRun {
+	const made = JSON.parse(Buffer.from(bytes).toString('utf8')) as PlanRun;
+	if (made.format !== RUN_FORMAT) throw new RangeError(`a run of the format ${String(made.format)}`);
+	return made;
+}
