@@ -9,11 +9,20 @@ export const REPORT_FORMAT = 'grunnlag-report/1';
  */
 export type BoundText = string;
 
+/** Another entry's table set into a table: its rows below, matched by the keys of columns, or its columns beside, matched by the keys of rows. */
+export interface TableJoin { entry: string; view?: string; as: 'rows' | 'columns' }
+
 export type Block =
 	| { kind: 'heading'; level: 1 | 2 | 3; text: BoundText }
 	| { kind: 'text'; text: BoundText }
-	/** `view`: which of the entry's tables, by its key; the first where absent. `number`: where numbering shall go on from. */
-	| { kind: 'table'; entry: string; view?: string; caption: BoundText; notes?: readonly BoundText[]; number?: number }
+	/**
+	 * `view`: which of the entry's tables, by its key; the first where absent. `number`: where numbering shall go on from. `with`: tables joined to it. `rows`, `columns`: those to show, by key and
+	 * in this order, all where absent. `labels`: other words than the table's own for rows, columns and groups of them, by key; `row_heading` for what stands above the rows.
+	 */
+	| {
+		kind: 'table'; entry: string; view?: string; caption: BoundText; notes?: readonly BoundText[]; number?: number;
+		with?: readonly TableJoin[]; rows?: readonly string[]; columns?: readonly string[]; labels?: Readonly<Record<string, string>>;
+	}
 	| { kind: 'figure'; entry: string; figure: FigureKind; caption: BoundText; notes?: readonly BoundText[]; number?: number; options?: Readonly<Record<string, unknown>> }
 	| { kind: 'list_of_tables' }
 	| { kind: 'page_break' };
