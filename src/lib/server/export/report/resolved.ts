@@ -13,6 +13,8 @@ export interface Run {
 	bold?: boolean;
 	italic?: boolean;
 	gap?: boolean;
+	/** "Tabell 21": the table or figure that it names, by its key; a link where the file can have one. */
+	to?: { of: 'table' | 'figure'; key: string };
 }
 
 /** A heading, with its own number in the text if it has one. */
