@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { createEvaluator, signInOverHttp } from '../support/evaluator.ts';
+import { klassClient } from '../../src/lib/server/register/klass/client.ts';
+import { refresh } from '../../src/lib/server/register/klass/refresh.ts';
 import { dataFile, LIMITS } from '../support/extraction.ts';
+import { FIXTURE } from '../support/klass/fixture.ts';
+import { startKlass } from '../support/klass/server.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const PAGE = '/evaluering/oppfolging';
@@ -57,7 +61,7 @@ describe('the pages of the follow-up scheme', () => {
 		for (const one of ['Uttrekk &lt;2025>', 'Mobbing 2020: 0,35 (0,32)', 'Gjennomsnittsuttrekket har 2 kommuner og spredningsuttrekket 1.', 'Kommuner utenfor listen', 'innbyggere']) expect(html).toContain(one);
 		const csv = await (await eva.get(`${path}/fil`)).text();
 		expect(csv.split('\r\n')).toHaveLength(8);
-		expect(csv).toContain('3101;1;');
+		expect(csv).toContain('3101;;1;');
 		expect((await eva.get(`${path}/fil?format=xlsx`)).headers.get('content-type')).toContain('spreadsheetml');
 		for (const id of ['99999', 'x', '-1']) expect((await eva.get(`${PAGE}/${id}`)).status, id).toBe(404);
 	});
@@ -79,5 +83,19 @@ describe('the pages of the follow-up scheme', () => {
 		const refused = await eva.send(`${PAGE}/deltakelse?/import`, form);
 		expect(refused.status).toBe(409);
 		expect(await refused.text()).toContain('Kommuner og fylker er ikke hentet ennå.');
+	});
+	it('name the municipalities once they are held, say who has taken part before, and withdraw a row entered by mistake', async () => {
+		const klass = await startKlass(FIXTURE);
+		await refresh({ database: db }, klassClient(klass), { today: '2024-06-01', actor: 'eva' });
+		await klass.stop();
+		const form = new FormData();
+		form.set('file', new File(['kommune;uttrekk;fase;fra\nTromsø;2018;forberedelse;2019-08-01\n1507;2020;forberedelse;2021-08-01'], 'deltakelse.csv'));
+		expect(await (await eva.send(`${PAGE}/deltakelse?/import`, form)).text()).toContain('1902 Tromsø');
+		const [{ id }] = await db.admin<[{ id: number }]>`select id from extraction_participation where code = '1902'`;
+		const page = await (await eva.get(`${PAGE}/deltakelse`)).text();
+		expect(page).toContain('Trekk raden for 1902 Tromsø, uttrekk 2018');
+		expect((await eva.post(`${PAGE}/deltakelse?/withdraw`, { id: String(id) })).status).toBe(303);
+		for (const wrong of [String(id), 'x', '-1', '9e99']) expect((await eva.post(`${PAGE}/deltakelse?/withdraw`, { id: wrong })).status, wrong).toBe(404);
+		expect(await (await eva.get(`${PAGE}/deltakelse`)).text()).not.toContain('Trekk raden for 1902');
 	});
 });

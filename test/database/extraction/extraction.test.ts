@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readChanges, readRun, readRuns, withdrawParticipation, readParticipation } from '../../../src/lib/server/db/extraction.ts';
 import { changeList } from '../../../src/lib/server/extraction/change.ts';
 import { importParticipation, participationOn } from '../../../src/lib/server/extraction/participation.ts';
+import { earlierParticipation } from '../../../src/lib/server/extraction/names.ts';
 import { DEFAULTS, listOf, makeExtraction, resultOf, standing, storeExtraction, verifyRun, type Settings } from '../../../src/lib/server/extraction/run.ts';
 import { listRows, rankedRows } from '../../../src/lib/server/extraction/view.ts';
 import { klassClient } from '../../../src/lib/server/register/klass/client.ts';
@@ -73,7 +74,8 @@ describe('changes by hand', () => {
 		expect(changes.map((c) => [c.municipality, c.kind, c.reason])).toEqual([['3112', 'add', 'Egen vurdering'], ['3101', 'remove', 'Egen vurdering'], ['3101', 'add', 'Ombestemt']]);
 		expect(standing(row.listed, changes)).toEqual(['3101', '3105', '3107', '3112']);
 		expect(rankedRows(resultOf(row), changes).map((r) => [r.municipality, r.place]).filter(([, p]) => p !== 'none')).toEqual([['3101', 'average'], ['3105', 'average'], ['3112', 'added'], ['3107', 'spread']]);
-		const [head, first] = listRows(resultOf(row), changes, 'nb');
+		const [head, first] = listRows(resultOf(row), changes, new Map([['3101', 'Halden']]), 'nb');
+		expect(first?.slice(0, 3)).toEqual(['3101', 'Halden', 1]);
 		expect(head?.length).toBe(first?.length);
 		expect(first?.at(-1)).toContain('Mobbing 2020: 0,35 (0,32)');
 		await expect(db.admin`update extraction_change set reason = 'x'`).rejects.toMatchObject({ code: 'GR001' });
@@ -128,5 +130,10 @@ describe('the register of participation', () => {
 		expect(await withdrawParticipation(db.evaluate.db, [first!.id], 'eva')).toBe(1);
 		expect(await withdrawParticipation(db.evaluate.db, [first!.id], 'eva')).toBe(0);
 		expect(await readParticipation(db.evaluate.db)).toHaveLength(4);
+	});
+	it('tells who on a list has taken part before, carried to the municipalities of the list', async () => {
+		expect(await earlierParticipation(deps(), ['5501', '1579', '0301'], ['5501', '0301'])).toEqual([{ extraction: 2018, took: 2, onList: ['5501'] }, { extraction: 2020, took: 0, onList: [] }]);
+		// 1902 was never there together with 5501
+		expect(await earlierParticipation(deps(), ['5501', '1902'], ['5501'])).toBeNull();
 	});
 });

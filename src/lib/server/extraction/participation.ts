@@ -3,10 +3,11 @@ import { faultsOf, participation, type Participation, type Phase, type PhaseRow 
 import { Problem } from '../../domain/problem.ts';
 import { resolve } from '../../domain/region/resolve.ts';
 import { isDay } from '../../domain/region/dates.ts';
-import { insertParticipation, readParticipation, type ParticipationRow } from '../db/extraction.ts';
+import { insertParticipation, readParticipation, withdrawParticipation, type ParticipationRow } from '../db/extraction.ts';
 import { readRules } from '../db/region-choices.ts';
 import { issue, type Issue } from '../fieldwork/frames/issues.ts';
 import { heldRegister, type Register } from '../register/klass/store.ts';
+import { municipalityNames, named } from './names.ts';
 import type { ExtractionDeps } from './run.ts';
 import { readKnown, refuse, type Known } from './sheet.ts';
 
@@ -78,4 +79,18 @@ export async function participationOn(deps: ExtractionDeps, day: string): Promis
 	const held = await register(deps);
 	if (!isDay(day) || day < held.municipalities.from) throw new Problem('extraction_problem_day', 400, { from: held.municipalities.from });
 	return participation(held.municipalities, held.counties ?? held.municipalities, rows.map(standingRow), day, await readRules(deps.database.evaluate.db));
+}
+
+export interface StandingRow { id: number; municipality: string; extraction: number; phase: Phase; from: string; to: string | null }
+
+/** The rows of the register that stand, by extraction and first day, the municipality with its name where it is known. */
+export async function standingRows(deps: ExtractionDeps): Promise<StandingRow[]> {
+	const names = await municipalityNames(deps);
+	return (await readParticipation(deps.database.evaluate.db)).map((r) => ({ id: r.id, municipality: named(names, r.code), extraction: r.extraction, phase: r.phase as Phase, from: r.fromDay, to: r.toDay }));
+}
+
+/** Withdraws a row that was entered by mistake; it is kept, with who withdrew it. @throws Problem when no such row stands */
+export async function withdraw(deps: ExtractionDeps, id: number, actor: string): Promise<void> {
+	const gone = Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? await withdrawParticipation(deps.database.evaluate.db, [id], actor) : 0;
+	if (gone === 0) throw new Problem('extraction_problem_no_row', 404);
 }

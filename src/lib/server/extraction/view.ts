@@ -53,12 +53,12 @@ export const placeText = (place: Place, locale: Locale): string => ({
 	average: m.extraction_place_average, spread: m.extraction_place_spread, none: m.extraction_place_none, added: m.extraction_place_added, removed: m.extraction_place_removed
 })[place]({}, { locale });
 
-/** The list for a spreadsheet: a heading row, then one municipality a row, with the latest change by hand and all the reasons. */
-export function listRows(result: Result, changes: readonly ChangeRow[], locale: Locale): Field[][] {
+/** The list for a spreadsheet: a heading row, then one municipality a row with its name where it is known, with the latest change by hand and all the reasons. */
+export function listRows(result: Result, changes: readonly ChangeRow[], names: ReadonlyMap<string, string>, locale: Locale): Field[][] {
 	const latest = new Map(changes.map((c) => [c.municipality, c]));
-	const head = [m.extraction_municipality, m.extraction_rank, m.extraction_points, m.extraction_possible, m.extraction_share, m.extraction_values, m.extraction_place, m.extraction_decided_by, m.extraction_reason, m.extraction_reasons];
+	const head = [m.extraction_municipality, m.extraction_municipality_name, m.extraction_rank, m.extraction_points, m.extraction_possible, m.extraction_share, m.extraction_values, m.extraction_place, m.extraction_decided_by, m.extraction_reason, m.extraction_reasons];
 	return [
 		head.map((label) => label({}, { locale })),
-		...rankedRows(result, changes).map((r): Field[] => [r.municipality, r.rank, r.points, r.possible, r.share, r.values, placeText(r.place, locale), latest.get(r.municipality)?.decidedBy ?? null, latest.get(r.municipality)?.reason ?? null, r.reasons.join('; ')])
+		...rankedRows(result, changes).map((r): Field[] => [r.municipality, names.get(r.municipality) ?? null, r.rank, r.points, r.possible, r.share, r.values, placeText(r.place, locale), latest.get(r.municipality)?.decidedBy ?? null, latest.get(r.municipality)?.reason ?? null, r.reasons.join('; ')])
 	];
 }
