@@ -1,0 +1,23 @@
+/** What a report is made from besides its own text. */
+import type { Ran } from '../present/types.ts';
+
+/** An entry of the run by its key, suppressed and presented; undefined where the plan has none such. */
+export type RanEntries = (entry: string) => Ran | undefined;
+
+/** What is wrong with a block, and how it is mended: message key `report_fault_<code>`. */
+export interface Fault {
+	/** Place of the block in the report, from 1; 0 for the report itself. */
+	block: number;
+	code: FaultCode;
+	params: Record<string, string | number>;
+}
+
+export const FAULTS = ['bad_form', 'unknown_entry', 'malformed', 'no_place', 'not_single', 'no_reference', 'twice', 'number', 'unknown_view', 'unknown_figure', 'unknown_row', 'unknown_column', 'empty_caption', 'no_shared'] as const;
+export type FaultCode = (typeof FAULTS)[number];
+
+/** A number that the data do not give, or do not allow to be shown: message key `report_warning_<code>`. The text itself is right. */
+export interface Warning {
+	block: number;
+	code: 'suppressed' | 'violation' | 'undefined' | 'no_table' | 'no_figure';
+	params: Record<string, string | number>;
+}
