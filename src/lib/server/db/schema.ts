@@ -1,5 +1,7 @@
 /** The tables of migrations/ as drizzle knows them. A test compares this file with a migrated database, column by column. */
 import { bigint, boolean, customType, date, doublePrecision, integer, jsonb, pgSchema, pgTable, smallint, text, timestamp, uuid } from './drizzle.ts';
+import type { SnapshotDefinition } from '../../domain/dataset/definition.ts';
+import type { DatasetVariable, PartKind } from '../../domain/dataset/types.ts';
 import type { Phase } from '../../domain/extraction/participation.ts';
 import type { LinkSourceIds, LinkSpec, State } from '../../domain/link/types.ts';
 import type { MailAudience } from '../../domain/mail-audience.ts';
@@ -23,7 +25,7 @@ export type SkipReason = 'overtaken' | 'deadline';
 export type MailState = 'planned' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'skipped';
 export type AnswerState = 'answered' | 'dont_know' | 'not_answered' | 'not_asked';
 
-export const evaluation = pgTable('evaluation', { id: id(), key: text('key').notNull(), name: text('name').notNull(), createdAt: at('created_at').notNull().defaultNow() });
+export const evaluation = pgTable('evaluation', { id: id(), key: text('key').notNull(), name: text('name').notNull(), createdAt: at('created_at').notNull().defaultNow(), suppressBelow: smallint('suppress_below').notNull().default(0) });
 export const wave = pgTable('wave', { id: id(), evaluationId: integer('evaluation_id').notNull(), key: text('key').notNull(), name: text('name').notNull() });
 export const survey = pgTable('survey', {
 	id: id(), waveId: integer('wave_id').notNull(), key: text('key').notNull(), state: text('state').$type<SurveyState>().notNull().default('draft'),
@@ -250,4 +252,32 @@ export const extractionChange = pgTable('extraction_change', {
 export const extractionParticipation = pgTable('extraction_participation', {
 	id: id(), code: text('code').notNull(), extraction: smallint('extraction').notNull(), phase: text('phase').$type<Phase>().notNull(), fromDay: date('from_day').notNull(), toDay: date('to_day'),
 	madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull(), withdrawnAt: at('withdrawn_at'), withdrawnBy: text('withdrawn_by')
+});
+
+export const analysisPlan = pgTable('analysis_plan', { id: id(), evaluationId: integer('evaluation_id').notNull(), key: text('key').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull() });
+export const analysisPlanVersion = pgTable('analysis_plan_version', {
+	id: id(), planId: integer('plan_id').notNull(), version: integer('version').notNull(), body: text('body').notNull(), hash: text('hash').notNull(), change: text('change').notNull(),
+	afterLock: boolean('after_lock').notNull().default(false), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const analysisPlanLock = pgTable('analysis_plan_lock', { planId: integer('plan_id').notNull(), versionId: integer('version_id').notNull(), lockedAt: at('locked_at').notNull().defaultNow(), lockedBy: text('locked_by').notNull() });
+export const analysisRun = pgTable('analysis_run', {
+	id: id(), versionId: integer('version_id').notNull(), snapshotId: integer('snapshot_id').notNull(), engine: text('engine').notNull(), suppressBelow: smallint('suppress_below').notNull(),
+	result: bytea('result').notNull(), hash: text('hash').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+
+export type Encoding = 'u8' | 'u16' | 'f64' | 'f64m' | 'text';
+export const snapshot = pgTable('snapshot', {
+	id: id(), waveId: integer('wave_id').notNull(), format: text('format').notNull(), hash: text('hash').notNull(), manifest: text('manifest').notNull(),
+	definition: jsonb('definition').$type<SnapshotDefinition>().notNull(), engine: text('engine').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const snapshotPart = pgTable('snapshot_part', {
+	snapshotId: integer('snapshot_id').notNull(), key: text('key').notNull(), position: smallint('position').notNull(), kind: text('kind').$type<PartKind>().notNull(),
+	title: jsonb('title').$type<Text>().notNull(), rows: integer('rows').notNull()
+});
+export const snapshotVariable = pgTable('snapshot_variable', {
+	snapshotId: integer('snapshot_id').notNull(), part: text('part').notNull(), name: text('name').notNull(), position: smallint('position').notNull(), entry: jsonb('entry').$type<DatasetVariable>().notNull()
+});
+export const snapshotColumn = pgTable('snapshot_column', {
+	snapshotId: integer('snapshot_id').notNull(), part: text('part').notNull(), name: text('name').notNull(), encoding: text('encoding').$type<Encoding>().notNull(),
+	bytes: bytea('bytes').notNull(), sha256: text('sha256').notNull()
 });
