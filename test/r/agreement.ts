@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gather, type Gathered } from '../certify/r/gather.ts';
 import type { Sample } from '../certify/r/tables.ts';
-import { startR } from '../certify/r/webr.ts';
+import { startR } from '#lib/server/results/r-check/webr.ts';
 
 /** One test file's share of the tables: R is started once, and each table is a test. */
 export function agreementOn(title: string, samples: readonly Sample[], index = 0): void {

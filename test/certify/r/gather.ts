@@ -1,7 +1,8 @@
 import { AREAS } from './areas.ts';
-import { agree, toCsv, type Agreement } from './harness.ts';
+import { toCsv } from '../../../src/lib/server/results/r-check/csv.ts';
+import type { R } from '../../../src/lib/server/results/r-check/webr.ts';
+import { agree, type Agreement } from './harness.ts';
 import type { Sample } from './tables.ts';
-import type { R } from './webr.ts';
 
 export interface Gathered extends Agreement {
 	sample: string;

@@ -2,12 +2,12 @@
  * `npm run certify:r`: every spec of every area on the golden tables and on seeded random tables with missing values, by the engine and by the R code made
  * from the spec, in real R. `--area NAME`, `--random N` (200), `--from SEED` (1), `--only PATTERN` (method), `-v`. Last line `N passed, N failed`.
  */
+import { startR } from '../../../src/lib/server/results/r-check/webr.ts';
 import { extractionSample } from './extraction.ts';
 import { gather } from './gather.ts';
 import { goldenSamples } from './golden-tables.ts';
 import type { Agreement } from './harness.ts';
 import { randomSample } from './tables.ts';
-import { startR } from './webr.ts';
 
 const args = process.argv.slice(2);
 const option = (name: string, otherwise: string): string => (args.includes(name) ? (args[args.indexOf(name) + 1] ?? otherwise) : otherwise);
@@ -18,7 +18,7 @@ const from = Number(option('--from', '1'));
 const samples = [...goldenSamples(), ...Array.from({ length: Number(option('--random', '200')) }, (_, i) => randomSample(from + i)), ...Array.from({ length: 6 }, (_, i) => extractionSample(from + i))];
 
 const r = await startR();
-console.log(r.version);
+console.log(`R ${r.version}`);
 const byMethod = Map.groupBy(await gather(r, samples, { area, only }), (a) => a.method);
 r.close();
 

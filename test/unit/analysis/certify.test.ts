@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { flattenValues } from '../../../analysis/r/compare.ts';
+import { toCsv } from '#lib/server/results/r-check/csv.ts';
 import { categoricalColumn, numericColumn, tableOf } from '../../../analysis/table/build.ts';
 import { compare, goldenData, readGolden } from '../../certify/golden.ts';
 import { GOLDEN } from '../../certify/map/index.ts';
 import { asFisherTest } from '../../certify/map/as-uniroot.ts';
-import { flatten, toCsv } from '../../certify/r/harness.ts';
 import { randomSample } from '../../certify/r/tables.ts';
 
 const faults = (expected: unknown, actual: unknown, tol: Parameters<typeof compare>[2]) => compare(expected, actual, tol).filter((d) => !d.ok).map((d) => d.path);
@@ -87,7 +88,7 @@ describe('the mapping of golden methods', () => {
 
 describe('the comparison with R', () => {
 	it('names every number as R prints it', () => {
-		const flat = flatten({ n: 3, p: [0.5], m: [[1, 2], [3, 4]], by: { place: { P_u: 0.1, k: [1, 2] } } });
+		const flat = flattenValues({ n: 3, p: [0.5], m: [[1, 2], [3, 4]], by: { place: { P_u: 0.1, k: [1, 2] } } });
 		expect([...flat.keys()]).toEqual(['n', 'p', 'm[1,1]', 'm[1,2]', 'm[2,1]', 'm[2,2]', 'by.place.P_u', 'by.place.k[1]', 'by.place.k[2]']);
 	});
 	it('writes each kind of missing apart in the file that R reads', () => {
