@@ -90,8 +90,8 @@ export type DerivedRule =
 	| { rule: 'reverse'; of: string }
 	/** The mean of items, reversed ones turned first; `at_least` of them answered, all where absent. */
 	| { rule: 'index'; of: readonly string[]; reversed: readonly string[]; at_least?: number }
-	/** Bands by their upper limits, the last without one: (−∞, u1], (u1, u2] … */
-	| { rule: 'bands'; of: string; upper: readonly number[]; labels: readonly Text[] }
+	/** Bands by their upper limits, the last without one: (−∞, u1], (u1, u2] …; closed to the left [u1, u2). */
+	| { rule: 'bands'; of: string; upper: readonly number[]; labels: readonly Text[]; closed?: 'left' | 'right' }
 	| { rule: 'quantiles'; of: string; groups: number; labels?: readonly Text[] }
 	| { rule: 'natural'; of: string; groups: number; labels?: readonly Text[] };
 
