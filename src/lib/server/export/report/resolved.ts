@@ -58,3 +58,9 @@ export function tablesOf(report: ResolvedReport): TableBlock[] {
 export function figuresOf(report: ResolvedReport): FigureBlock[] {
 	return report.blocks.filter((block) => block.kind === 'figure');
 }
+
+/** Whether the list has anything to list. */
+export function isListed(block: ListBlock, report: ResolvedReport): boolean {
+	if (block.of === 'contents') return report.blocks.some((other) => other.kind === 'heading' && other.level < 3);
+	return report.blocks.some((other) => other.kind === (block.of === 'tables' ? 'table' : 'figure'));
+}

@@ -8,7 +8,9 @@ export const PORTRAIT = 9070;
 export const LANDSCAPE = 14003;
 
 const PADDING = 170;
-const LABEL_AT_LEAST = 1900;
+const LABEL_AT_LEAST = 1700;
+/** Heads are in bold. */
+const BOLD = 1.08;
 
 /** Width of a text in ems, near enough for Arial and somewhat generous for Times and Calibri. */
 export function ems(text: string): number {
@@ -26,41 +28,54 @@ const longestWord = (text: string) => Math.max(0, ...text.split(/[ \u00ad-]|(?<=
 
 export interface Widths {
 	landscape: boolean;
+	/** Size of the table's text in points: smaller where the table is wider than any page. */
+	size: number;
 	/** One for the labels and one for each column, summing to the width of the table. */
 	columns: number[];
 }
 
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+/** What the columns need at a size, and what the labels need at least and would take. */
+function needs(table: Table, size: number, locale: Locale): { columns: number[]; least: number; wanted: number } {
+	const twips = (em: number) => Math.ceil(em * size * 20 * 1.06) + PADDING;
+	const rows = bodyRows(table);
+	const columns = table.columns.map(({ label }, i) => {
+		const cells = rows.flatMap((row) => row.cells[i] ?? []);
+		// a column of sentences may fold, numbers may not
+		const widest = Math.max(0, ...cells.map((cell) => (cell.kind === 'text' ? Math.min(ems(cell.value), Math.max(longestWord(cell.value), 11)) : ems(shortText(cell, locale) + (cell.mark ?? '')))));
+		return Math.max(twips(Math.max(widest, longestWord(label) * BOLD)), 560);
+	});
+	for (const head of headRows(table).flat()) {
+		if (!head.group) continue;
+		const lacks = twips(longestWord(head.text) * BOLD) - sum(columns.slice(head.at - 1, head.at - 1 + head.columns));
+		if (lacks > 0) for (let i = head.at - 1; i < head.at - 1 + head.columns; i++) columns[i] = (columns[i] ?? 0) + Math.ceil(lacks / head.columns);
+	}
+	const labels = rows.flatMap((row) => (row.kind === 'group' ? [] : [row.label]));
+	const wanted = twips(Math.max(longestWord(table.rowHeading) * BOLD, ...labels.map((label) => ems(label) * 1.03)));
+	const least = Math.min(wanted, Math.max((LABEL_AT_LEAST * size) / 9, twips(Math.max(longestWord(table.rowHeading) * BOLD, ...labels.map(longestWord)))));
+	return { columns, least, wanted };
+}
+
 /**
- * Columns as wide as their numbers and the longest word of their heads; labels get what is left, up to what they need. A table that would squeeze its
- * labels below 3.4 cm goes on a page turned on its side; one that is too wide for that too is squeezed evenly.
+ * Columns as wide as their numbers and the longest word of their heads; labels get what is left, up to what they need, and fold below that. A table too wide for a page goes on one
+ * turned on its side, then in smaller letters, and is squeezed evenly when that is not enough either.
  * @param size of the table's text, in points
  */
 export function columnWidths(table: Table, size: number, locale: Locale): Widths {
-	const twips = (em: number) => Math.ceil(em * size * 20 * 1.06) + PADDING;
-	const rows = bodyRows(table);
-	const heads = headRows(table);
-	const cells = table.columns.map((_, i) => rows.flatMap((row) => row.cells[i] ?? []));
-	// a column of sentences may fold, numbers may not
-	const needs = cells.map((column) => Math.max(0, ...column.map((cell) => (cell.kind === 'text' ? Math.min(ems(cell.value), Math.max(longestWord(cell.value), 11)) : ems(shortText(cell, locale) + (cell.mark ?? ''))))));
-	const numbers = needs.map((need, i) => Math.max(twips(Math.max(need, longestWord(table.columns[i]?.label ?? ''))), 560));
-	for (const head of heads.flat()) {
-		if (!head.group) continue;
-		const span = numbers.slice(head.at - 1, head.at - 1 + head.columns);
-		const lacks = twips(longestWord(head.text)) - span.reduce((a, b) => a + b, 0);
-		if (lacks > 0) for (let i = 0; i < head.columns; i++) numbers[head.at - 1 + i] = (numbers[head.at - 1 + i] ?? 0) + Math.ceil(lacks / head.columns);
+	const tries = [{ size, landscape: false }, { size: size * 0.93, landscape: false }, ...[1, 0.93, 0.86, 0.8, 0.74].map((by) => ({ size: size * by, landscape: true }))];
+	for (const { size: points, landscape } of tries) {
+		const { columns, least, wanted } = needs(table, points, locale);
+		const room = landscape ? LANDSCAPE : PORTRAIT;
+		const left = room - sum(columns);
+		if (left < least) continue;
+		// what is left over goes to the labels first, then to all columns alike, so that tables stand from margin to margin
+		const over = Math.floor((left - Math.min(wanted, left)) / (columns.length || 1));
+		const widened = columns.map((width) => width + over);
+		return { landscape, size: Math.round(points * 2) / 2, columns: [room - sum(widened), ...widened] };
 	}
-	const wanted = twips(Math.max(longestWord(table.rowHeading), ...rows.map((row) => (row.kind === 'group' ? 0 : ems(row.label)))));
-	const least = Math.min(wanted, LABEL_AT_LEAST);
-	const sum = numbers.reduce((a, b) => a + b, 0);
-	const landscape = sum + least > PORTRAIT;
-	const room = landscape ? LANDSCAPE : PORTRAIT;
-	if (sum + least > room) {
-		const squeezed = numbers.map((width) => Math.floor((width * (room - least)) / sum));
-		return { landscape, columns: [room - squeezed.reduce((a, b) => a + b, 0), ...squeezed] };
-	}
-	// what is left over goes to the labels first, then to all columns alike, so that tables stand from margin to margin
-	const label = Math.min(wanted, room - sum);
-	const over = Math.floor((room - sum - label) / (numbers.length || 1));
-	const widened = numbers.map((width) => width + over);
-	return { landscape, columns: [room - widened.reduce((a, b) => a + b, 0), ...widened] };
+	const smallest = size * 0.74;
+	const { columns, least } = needs(table, smallest, locale);
+	const squeezed = columns.map((width) => Math.floor((width * (LANDSCAPE - least)) / sum(columns)));
+	return { landscape: true, size: Math.round(smallest * 2) / 2, columns: [LANDSCAPE - sum(squeezed), ...squeezed] };
 }
