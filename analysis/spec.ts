@@ -11,6 +11,7 @@ import type { TukeySpec, TukeySummarySpec, GamesHowellSpec, GamesHowellSummarySp
 import type { TPairedSpec, TPairedSummarySpec } from './method/compare/t-paired.ts';
 import type { TTestSpec, TTestSummarySpec } from './method/compare/t-test.ts';
 import type { WilcoxonSpec } from './method/compare/wilcoxon.ts';
+import type { AgreementSpec } from './method/crosstab/agreement.ts';
 import type { CrosstabCountsSpec } from './method/crosstab/crosstab-counts.ts';
 import type { CrosstabSpec } from './method/crosstab/crosstab.ts';
 import type { PairedSpec, PairedCountsSpec } from './method/crosstab/paired.ts';
@@ -61,6 +62,7 @@ import type { PoststratifySpec, RakeSpec } from './weight/make.ts';
 export type Spec =
 	| PoststratifySpec
 	| RakeSpec
+	| AgreementSpec
 	| CorrelationSpec
 	| PolychoricSpec
 	| PolychoricCountsSpec

@@ -52,7 +52,7 @@ function outcome(counts: Counts, levels: readonly string[], level: number): Omit
 }
 
 /** All categories of the two columns, in the first one's order, then those only the second has. */
-function commonLevels(spec: PairedSpec, table: Table): { first: string[]; second: string[]; all: string[] } | Violation {
+export function commonLevels(spec: Pick<PairedSpec, 'first' | 'second' | 'levels'>, table: Table): { first: string[]; second: string[]; all: string[] } | Violation {
 	const [a, b] = [groups(table, spec.first), groups(table, spec.second)];
 	if (isViolation(a)) return a;
 	if (isViolation(b)) return b;
@@ -63,14 +63,17 @@ function commonLevels(spec: PairedSpec, table: Table): { first: string[]; second
 	return { first: all.filter((l) => first.includes(l)), second: all.filter((l) => second.includes(l)), all };
 }
 
+/** Counts of all categories by all; a category that one column lacks is an empty row or column. */
+export function squareCounts(spec: Pick<PairedSpec, 'first' | 'second'>, table: Table, levels: { first: string[]; second: string[]; all: string[] }): Counts | Violation {
+	const found = crossed(table, spec.first, spec.second, levels.first, levels.second);
+	if (isViolation(found)) return found;
+	return countsOf(levels.all.map((r) => levels.all.map((c) => found.counts.cells[levels.first.indexOf(r)]?.[levels.second.indexOf(c)] ?? 0)));
+}
+
 function run(spec: PairedSpec, table: Table): Outcome | Violation {
 	const levels = commonLevels(spec, table);
 	if (isViolation(levels)) return levels;
-	const found = crossed(table, spec.first, spec.second, levels.first, levels.second);
-	if (isViolation(found)) return found;
-	// a category that one column lacks is an empty row or column
-	const cells = levels.all.map((r) => levels.all.map((c) => found.counts.cells[levels.first.indexOf(r)]?.[levels.second.indexOf(c)] ?? 0));
-	const counts = countsOf(cells);
+	const counts = squareCounts(spec, table, levels);
 	if (isViolation(counts)) return counts;
 	const made = outcome(counts, levels.all, spec.level ?? 0.95);
 	if (isViolation(made)) return made.violation === 'constant' ? violation('constant', { column: spec.second }) : made;

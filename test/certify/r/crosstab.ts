@@ -33,6 +33,8 @@ export const specs: Specs = (table, roles, seed) => {
 	if (many[0]) cross(items[1], many[0], { exact: 'none', filter: [{ column: many[0], in: levelsOf(table, many[0]).slice(0, 2) }] });
 	if (items.length > 1) out.push({ method: 'paired_categories', first: items[0], second: items[1] });
 	if (binary.length > 1) out.push({ method: 'paired_categories', first: binary[0], second: binary[1] });
+	if (items.length > 1) out.push({ method: 'agreement', first: items[0], second: items[1], weights: (['none', 'linear', 'quadratic'] as const)[seed % 3], measure: (['nominal', 'ordinal', 'interval'] as const)[seed % 3] });
+	if (binary.length > 1) out.push({ method: 'agreement', first: binary[0], second: binary[1], level: 0.9 });
 	if (table.rows <= 500) {
 		const counts = smallCounts(seed + table.rows);
 		out.push({ method: 'crosstab_counts', counts });

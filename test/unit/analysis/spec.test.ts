@@ -7,6 +7,7 @@ import { categoricalColumn, numericColumn, tableOf } from '../../../analysis/tab
 
 /** The type check finds a name too many or too few here; the test compares with the registry. */
 const IN_THE_UNION: Record<Spec['method'], true> = {
+	agreement: true,
 	alpha: true,
 	anova: true,
 	anova_summary: true,
