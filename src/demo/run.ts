@@ -16,6 +16,7 @@ import { importAll, makeSurveys, openAll, publishAll } from './job/prepare.ts';
 import { comparisonLines } from './job/print.ts';
 import { Progress } from './job/progress.ts';
 import { summary } from './job/summary.ts';
+import { freezeAnswers } from './job/snapshot.ts';
 import { signIn, type SignIn } from './job/user.ts';
 
 export interface Options { check: boolean; direct: boolean; fresh: boolean }
@@ -75,6 +76,7 @@ async function work(demo: Demo, options: Options, progress: Progress, server: Se
 	signal.throwIfAborted();
 	await progress.step('register tables', () => holdTables(demo));
 	await progress.step('linking', () => linkRepresentatives(demo, ids));
+	await progress.step('snapshot', () => freezeAnswers(demo, ids));
 	const examined = await progress.step('checks', () => examine(demo, ids, impossible));
 	progress.say();
 	for (const line of comparisonLines(examined.comparison)) progress.say(line);

@@ -20,7 +20,7 @@ export const Rule: v.GenericSchema<unknown, DerivedRule> = v.variant('rule', [
 	v.strictObject({ rule: v.literal('recode'), of: Name, groups: v.pipe(v.array(Group), v.nonEmpty()), rest: v.optional(v.strictObject({ value: v.pipe(v.string(), v.nonEmpty()), label: Text })) }),
 	v.strictObject({ rule: v.literal('reverse'), of: Name }),
 	v.strictObject({ rule: v.literal('index'), of: v.pipe(v.array(Name), v.nonEmpty()), reversed: v.optional(v.array(Name), []), at_least: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
-	v.strictObject({ rule: v.literal('bands'), of: Name, upper: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.nonEmpty()), labels: v.array(Text) }),
+	v.strictObject({ rule: v.literal('bands'), of: Name, upper: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.nonEmpty()), labels: v.array(Text), closed: v.optional(v.picklist(['left', 'right'])) }),
 	v.strictObject({ rule: v.literal('quantiles'), of: Name, groups, labels }),
 	v.strictObject({ rule: v.literal('natural'), of: Name, groups, labels })
 ]);
