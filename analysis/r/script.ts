@@ -16,7 +16,7 @@ export interface CsvForm {
  * `num(v)` a column as numbers; `group(v, levels)` as a factor, levels in the engine's order; `complete(...)` rows where all are valid;
  * `said_dont_know` which cells of the file are "vet ikke"; `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
  */
-const PREAMBLE = `read_data <- function(file, sep = ",") {
+export const PREAMBLE = `read_data <- function(file, sep = ",") {
   x <- read.csv(file, sep = sep, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
            na.strings = c("", "NA", "<not_asked>", "<suppressed>"))
   names(x) <- sub("^\\ufeff", "", names(x))
@@ -57,8 +57,8 @@ function entries(codebook: Codebook, pick: (c: Codebook[string]) => string | nul
 		.join(',\n');
 }
 
-/** Only the columns a spec names, so that the script is short enough to read. */
-function mentioned(codebook: Codebook, spec: unknown): Codebook {
+/** Those of the names that a spec mentions, in a formula too: what its script must know of, and its file must hold. */
+export function mentionedNames(names: readonly string[], spec: unknown): string[] {
 	const texts = new Set<string>();
 	const walk = (v: unknown): void => {
 		if (typeof v === 'string') {
@@ -68,7 +68,29 @@ function mentioned(codebook: Codebook, spec: unknown): Codebook {
 		else if (v && typeof v === 'object') Object.entries(v).flat().forEach(walk);
 	};
 	walk(spec);
-	return Object.fromEntries(Object.entries(codebook).filter(([name]) => texts.has(name)));
+	return names.filter((name) => texts.has(name));
+}
+
+/**
+ * The part of a script that is a spec's own, to stand below `PREAMBLE`: levels and scores of the columns that it names, reading the file, the filter, the method.
+ * @returns null when base R cannot do it; a violation when the spec is wrong
+ */
+export function ownR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv', form: CsvForm = {}): string | null | Violation {
+	const method = findMethod(spec.method);
+	if (!method) return violation('unknown_method', { method: String(spec.method) });
+	const wrong = checkSpec(spec as unknown as Record<string, unknown>, method.fields);
+	if (wrong) return wrong;
+	const body = method.toR(spec, codebook);
+	if (body === null || isViolation(body)) return body;
+	const used = Object.fromEntries(mentionedNames(Object.keys(codebook), spec).map((name) => [name, codebook[name]!]));
+	const { separator = ',', decimalComma = [] } = form;
+	return [
+		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
+		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
+		`d <- read_data(${rText(file)}${separator === ',' ? '' : `, sep = ${rText(separator)}`})`,
+		...decimalComma.map((name) => `d[[${rText(name)}]] <- sub(",", ".", d[[${rText(name)}]], fixed = TRUE)`),
+		rFilter(spec.filter) + body
+	].join('\n');
 }
 
 /**
@@ -79,22 +101,7 @@ function mentioned(codebook: Codebook, spec: unknown): Codebook {
  * @returns null when base R cannot do it (the catalogue names the methods); a violation when the spec is wrong
  */
 export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv', form: CsvForm = {}): string | null | Violation {
-	const method = findMethod(spec.method);
-	if (!method) return violation('unknown_method', { method: String(spec.method) });
-	const wrong = checkSpec(spec as unknown as Record<string, unknown>, method.fields);
-	if (wrong) return wrong;
-	const body = method.toR(spec, codebook);
-	if (body === null || isViolation(body)) return body;
-	const used = mentioned(codebook, spec);
-	const { separator = ',', decimalComma = [] } = form;
-	return [
-		`# ${method.about.title}. R 4 or newer, base packages only.`,
-		PREAMBLE,
-		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
-		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
-		`d <- read_data(${rText(file)}${separator === ',' ? '' : `, sep = ${rText(separator)}`})`,
-		...decimalComma.map((name) => `d[[${rText(name)}]] <- sub(",", ".", d[[${rText(name)}]], fixed = TRUE)`),
-		rFilter(spec.filter) + body,
-		''
-	].join('\n');
+	const own = ownR(spec, codebook, file, form);
+	if (own === null || isViolation(own)) return own;
+	return [`# ${findMethod(spec.method)!.about.title}. R 4 or newer, base packages only.`, PREAMBLE, own, ''].join('\n');
 }
