@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { isViolation } from '../../analysis/assumptions.ts';
 import type { Finding, Instead } from '../../analysis/proof/printed.ts';
 import { checkPrinted } from '../../analysis/proof/report.ts';
-import { printedTables } from './published.ts';
+import { printedTables } from '../../src/demo/report/printed-tables.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = process.argv[2] ?? join(root, 'src/demo/evaluation-2021/published.json');

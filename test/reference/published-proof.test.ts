@@ -7,7 +7,7 @@ import { checkPrinted } from '../../analysis/proof/report.ts';
 import { run } from '../../analysis/run.ts';
 import type { BaseSpec } from '../../analysis/spec/fields.ts';
 import { tableOf } from '../../analysis/table/build.ts';
-import { printedTables } from '../certify/published.ts';
+import { printedTables } from '../../src/demo/report/printed-tables.ts';
 
 const tables = printedTables(join(import.meta.dirname, '../../src/demo/evaluation-2021/published.json'));
 /** Those of the report: crosstabs with margins and a mark of significance. */

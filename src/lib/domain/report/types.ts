@@ -5,6 +5,7 @@ export const REPORT_FORMAT = 'grunnlag-report/1';
 
 /**
  * In a text `{r:crosstab-41.p}` is the value `p` of the entry `crosstab-41`, printed as its kind asks for; `{r:crosstab-41.means.2|2}` with two decimals;
+ * `{s:crosstab-41}` what was found, in words;
  * `{t:crosstab-41}` and `{f:battery-3}` are the number of its table or figure: "Tabell 21".
  */
 export type BoundText = string;

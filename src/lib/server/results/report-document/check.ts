@@ -21,7 +21,7 @@ export function nearest(wanted: string, keys: readonly string[]): string {
 const textsOf = (block: Block): string[] => (block.kind === 'heading' || block.kind === 'text' ? [block.text] : block.kind === 'table' || block.kind === 'figure' ? [block.caption, ...(block.notes ?? [])] : []);
 const entriesOf = (block: Block): string[] => (block.kind === 'table' ? [block.entry, ...(block.with ?? []).map((join) => join.entry)] : block.kind === 'figure' ? [block.entry] : []);
 
-interface Against { keys: readonly string[]; numbering: Numbering; ran: RanEntries | null }
+interface Against { keys: readonly string[]; numbering: Numbering; ran: RanEntries | null; locale: Report['locale'] }
 
 function textFaults(text: string, block: number, { keys, numbering, ran }: Against): Fault[] {
 	return piecesOf(text).flatMap((piece): Fault[] => {
@@ -34,7 +34,7 @@ function textFaults(text: string, block: number, { keys, numbering, ran }: Again
 		}
 		if (!keys.includes(piece.entry)) return [{ block, code: 'unknown_entry', params: { entry: piece.entry, keys: nearest(piece.entry, keys) } }];
 		const result = ran?.(piece.entry)?.result;
-		if (!result) return [];
+		if (!result || piece.kind === 'sentence') return [];
 		const found = findValue(result, piece.path);
 		const places = isViolation(result) ? '' : Object.keys(result.values).join(', ');
 		return 'gap' in found && (found.gap === 'no_place' || found.gap === 'not_single') ? [{ block, code: found.gap, params: { source, places } }] : [];
@@ -42,12 +42,12 @@ function textFaults(text: string, block: number, { keys, numbering, ran }: Again
 }
 
 function blockFaults(block: Block, at: number, against: Against): Fault[] {
-	const { keys, ran } = against;
+	const { keys, ran, locale } = against;
 	const unknown = entriesOf(block).filter((entry) => !keys.includes(entry));
 	const faults: Fault[] = unknown.map((entry) => ({ block: at, code: 'unknown_entry', params: { entry, keys: nearest(entry, keys) } }));
 	if ((block.kind === 'table' || block.kind === 'figure') && block.caption.trim() === '') faults.push({ block: at, code: 'empty_caption', params: {} });
 	if (ran && unknown.length === 0) {
-		if (block.kind === 'table') faults.push(...tableOf(block, ran).faults.map((fault) => ({ block: at, ...fault })));
+		if (block.kind === 'table') faults.push(...tableOf(block, ran, locale).faults.map((fault) => ({ block: at, ...fault })));
 		if (block.kind === 'figure') {
 			const { presented, result } = ran(block.entry) ?? {};
 			const kinds = presented?.figures.map((figure) => figure.kind) ?? [];
@@ -80,7 +80,7 @@ function numberFaults({ blocks }: Report, { ofBlock }: Numbering): Fault[] {
  */
 export function checkReport(report: Report, plan: Pick<Plan, 'entries'>, ran: RanEntries | null = null): Fault[] {
 	const numbering = numberingOf(report);
-	const against: Against = { keys: plan.entries.map((entry) => entry.key), numbering, ran };
+	const against: Against = { keys: plan.entries.map((entry) => entry.key), numbering, ran, locale: report.locale };
 	const faults = [...textFaults(report.title, 0, against), ...report.blocks.flatMap((block, i) => blockFaults(block, i + 1, against)), ...numberFaults(report, numbering)];
 	return faults.toSorted((a, b) => a.block - b.block);
 }

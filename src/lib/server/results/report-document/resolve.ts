@@ -47,7 +47,7 @@ export function resolve(report: Report, { ran, subtitle, provenance, date }: Res
 		return { kind: 'paragraph', runs: [{ text: code === 'no_table' ? m.report_gap_no_table({ entry }, { locale }) : m.report_gap_no_figure({ entry }, { locale }), gap: true }] };
 	};
 	const tableBlock = (block: TableBlock, at: number, context: TextContext): ResolvedBlock => {
-		const { table } = tableOf(block, ran);
+		const { table } = tableOf(block, ran, locale);
 		if (!table) return absent(at, 'no_table', block.entry);
 		return { kind: 'table', key: tableKey(block), number: numbering.ofBlock[at - 1]!, caption: caption(plainOf(block.caption, context)), table, notes: (block.notes ?? []).map((note) => plainOf(note, context)) };
 	};

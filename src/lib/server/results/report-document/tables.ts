@@ -1,17 +1,23 @@
 /** The table of a block: the entry's own, with rows and columns of others set into it, and those that the block asks for. */
 import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
-import type { Ran } from '../present/types.ts';
+import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import type { TableBlock } from './numbering.ts';
-import type { FaultCode, RanEntries } from './types.ts';
+import type { FaultCode, RanEntries, RanEntry } from './types.ts';
+import { printView, printViews } from './views/index.ts';
+import { isViolation } from '#analysis/assumptions.ts';
 
 export interface TableFault { code: FaultCode; params: Record<string, string | number> }
 
 const nothing = (): Cell => ({ kind: 'text', value: '' });
 
+/** Names of an entry's tables: the method's own, and those in the form of print. */
+export const viewsOf = ({ result, presented }: RanEntry): string[] => [...presented.tables.map((one) => one.key), ...(isViolation(result) ? [] : printViews(result.method))];
+
 /** The table of a result by its key; the first when none is named. */
-export function viewOf(ran: Ran | undefined, view: string | undefined): Table | undefined {
+export function viewOf(ran: RanEntry | undefined, view: string | undefined, locale: Locale): Table | undefined {
 	const tables = ran?.presented.tables ?? [];
-	return (view === undefined ? tables[0] : tables.find((one) => one.key === view))?.table;
+	if (!ran || view === undefined) return tables[0]?.table;
+	return tables.find((one) => one.key === view)?.table ?? printView(ran, view, locale);
 }
 
 /** A key that the table does not have yet. */
@@ -46,12 +52,12 @@ function picked<T extends { key: string }>(all: readonly T[], keys: readonly str
 /**
  * @returns the table, or null where the entry or the view is not there; and everything that the block asks for in vain
  */
-export function tableOf(block: TableBlock, ran: RanEntries): { table: Table | null; faults: TableFault[] } {
+export function tableOf(block: TableBlock, ran: RanEntries, locale: Locale): { table: Table | null; faults: TableFault[] } {
 	const faults: TableFault[] = [];
 	const read = (entry: string, view: string | undefined): Table | undefined => {
 		const found = ran(entry);
-		const table = viewOf(found, view);
-		if (found && !table && view !== undefined) faults.push({ code: 'unknown_view', params: { entry, view, views: found.presented.tables.map((one) => one.key).join(', ') } });
+		const table = viewOf(found, view, locale);
+		if (found && !isViolation(found.result) && !table && view !== undefined) faults.push({ code: 'unknown_view', params: { entry, view, views: viewsOf(found).join(', ') } });
 		return table;
 	};
 	let table = read(block.entry, block.view);

@@ -1,6 +1,7 @@
 /** Bound text as it is printed: numbers in their places, gaps marked, emphasis as runs. */
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import type { ParagraphBlock, Run } from '#lib/server/export/report/resolved.ts';
+import { isViolation } from '#analysis/assumptions.ts';
 import { translate } from '#lib/i18n.ts';
 import { piecesOf, type Piece } from './binding.ts';
 import { formatValue } from './format.ts';
@@ -29,7 +30,12 @@ function printed(piece: Exclude<Piece, { kind: 'words' }>, context: TextContext)
 	if (piece.kind === 'malformed') return missing('malformed');
 	if (piece.kind === 'reference') {
 		const number = numbering[piece.of].get(piece.entry);
-		return number === undefined ? missing('no_reference') : { text: translate(LABEL[piece.of], { number }, locale) };
+		return number === undefined ? missing('no_reference') : { text: translate(LABEL[piece.of], { number }, locale), to: { of: piece.of, key: piece.entry } };
+	}
+	if (piece.kind === 'sentence') {
+		const found = ran(piece.entry);
+		if (!found || isViolation(found.result)) return missing(found ? 'violation' : 'no_entry');
+		return found.presented.sentences.length > 0 ? { text: found.presented.sentences.join(' ') } : missing('undefined');
 	}
 	const found = findValue(ran(piece.entry)?.result, piece.path);
 	return 'gap' in found ? missing(found.gap) : { text: formatValue(found.value, piece.path, piece.decimals, locale) };
@@ -45,8 +51,8 @@ export function runsOf(text: string, context: TextContext): Run[] {
 	const runs: Run[] = [];
 	const add = (run: Run) => {
 		const last = runs.at(-1);
-		const styled: Run = { text: run.text, ...(bold && { bold }), ...(italic && { italic }), ...(run.gap && { gap: true }) };
-		if (last && last.bold === styled.bold && last.italic === styled.italic && !last.gap && !styled.gap) last.text += styled.text;
+		const styled: Run = { text: run.text, ...(bold && { bold }), ...(italic && { italic }), ...(run.gap && { gap: true }), ...(run.to && { to: run.to }) };
+		if (last && last.bold === styled.bold && last.italic === styled.italic && !last.gap && !styled.gap && !last.to && !styled.to) last.text += styled.text;
 		else if (styled.text !== '') runs.push(styled);
 	};
 	for (const piece of piecesOf(text)) {

@@ -1,8 +1,11 @@
 /** What a report is made from besides its own text. */
+import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Ran } from '../present/types.ts';
 
-/** An entry of the run by its key, suppressed and presented; undefined where the plan has none such. */
-export type RanEntries = (entry: string) => Ran | undefined;
+/** An entry as it was run: the suppressed result, what is made of it for a reader, and the variables that it names; null where the method reads no data. */
+export interface RanEntry extends Ran { dataset: Dataset | null }
+/** An entry of the run by its key; undefined where the plan has none such. */
+export type RanEntries = (entry: string) => RanEntry | undefined;
 
 /** What is wrong with a block, and how it is mended: message key `report_fault_<code>`. */
 export interface Fault {

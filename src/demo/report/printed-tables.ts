@@ -1,7 +1,7 @@
 /** A file of published figures in the demo's form as printed tables for the checks. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { PrintedCrosstab, PrintedTable } from '../../analysis/proof/printed.ts';
+import type { PrintedCrosstab, PrintedTable } from '#analysis/proof/printed.ts';
 
 interface Crosstab {
 	table: number;
