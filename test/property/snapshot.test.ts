@@ -64,7 +64,9 @@ describe('a snapshot', () => {
 	});
 	it('gives its columns back as they were', () => {
 		fc.assert(fc.property(fc.integer({ min: 0, max: 9 }).chain((rows) => column(rows).map((one) => ({ rows, one }))), ({ rows, one }) => {
-			const back = decodeColumn(encodeColumn(one), rows);
+			const { encoding, bytes } = encodeColumn(one);
+			// as a database gives them: in the middle of memory that holds other things
+			const back = decodeColumn({ encoding, bytes: Buffer.concat([Buffer.from('x'), bytes, Buffer.from('yz')]).subarray(1, 1 + bytes.length) }, rows);
 			expect(Array.from({ length: rows }, (_, i) => cells([back], i))).toEqual(Array.from({ length: rows }, (_, i) => cells([one], i)));
 			expect(encodeColumn(back)).toEqual(encodeColumn(one));
 		}), { numRuns: 300 });

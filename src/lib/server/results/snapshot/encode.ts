@@ -50,9 +50,9 @@ export function encodeColumn(column: DatasetColumn): Encoded {
 	}
 }
 
-/** A copy that begins where numbers of this size may. */
+/** A copy that begins where numbers of this size may. Not `slice`: a Buffer's gives the same memory. */
 function aligned(bytes: Uint8Array, size: number): Uint8Array {
-	const copy = bytes.slice();
+	const copy = new Uint8Array(bytes);
 	if (!LITTLE) for (let at = 0; at < copy.length; at += size) copy.subarray(at, at + size).reverse();
 	return copy;
 }
@@ -63,12 +63,12 @@ export function decodeColumn({ encoding, bytes }: Encoded, rows: number): Datase
 		if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes for ${rows} rows of ${encoding}`);
 	};
 	switch (encoding) {
-		case 'u8': expect(rows); return { kind: 'categorical', codes: bytes.slice() };
+		case 'u8': expect(rows); return { kind: 'categorical', codes: aligned(bytes, 1) };
 		case 'u16': expect(2 * rows); return { kind: 'categorical', codes: new Uint16Array(aligned(bytes, 2).buffer) };
 		case 'f64': expect(8 * rows); return { kind: 'numeric', values: new Float64Array(aligned(bytes, 8).buffer), missing: null };
-		case 'f64m': expect(9 * rows); return { kind: 'numeric', values: new Float64Array(aligned(bytes.subarray(0, 8 * rows), 8).buffer), missing: bytes.slice(8 * rows) };
+		case 'f64m': expect(9 * rows); return { kind: 'numeric', values: new Float64Array(aligned(bytes.subarray(0, 8 * rows), 8).buffer), missing: aligned(bytes.subarray(8 * rows), 1) };
 		case 'text': {
-			const missing = bytes.slice(0, rows);
+			const missing = aligned(bytes.subarray(0, rows), 1);
 			const lengths = new Uint32Array(aligned(bytes.subarray(rows, 5 * rows), 4).buffer);
 			const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 			let at = 5 * rows;
