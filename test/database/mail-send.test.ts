@@ -224,6 +224,28 @@ describe('sending', () => {
 		expect(transport.got[0]?.subject).toMatch(/^Påminnelse/);
 		expect(await dispositions()).toEqual({ P1: 'complete', P2: 'partial', P3: 'refusal', P4: 'non_contact' });
 	});
+	it('sends nothing more to who asked for no more, also after beginning the form, until another sits in the seat', async () => {
+		await addSeats(db, surveyId, people(3));
+		await run({ transport: scripted() });
+		const seatId = async (ref: string) => (await db.admin<[{ id: number }]>`select id from seat where ref = ${ref}`)[0].id;
+		const optOut = (ref: string) => db.admin`select respond_opt_out(l.survey_id, l.token_hash) from invitation_link l join seat s on s.id = l.seat_id where s.ref = ${ref}`;
+		for (const ref of ['P1', 'P2']) await optOut(ref);
+		// both begin after all
+		await db.admin`update seat set disposition = 'partial' where ref in ('P1', 'P2')`;
+		await createMailing(deps, { surveyId, kind: 'reminder', number: 1, ...defaultTexts('reminder', { deadline: true }), actor });
+		const first = scripted();
+		await run({ kind: 'reminder', number: 1, transport: first });
+		expect(first.got.map((m) => m.place.ref)).toEqual(['P3']);
+		await createMailing(deps, { surveyId, kind: 'reminder', number: 2, ...defaultTexts('reminder', { deadline: true }), actor });
+		await db.admin`insert into seat_event (survey_id, seat_id, kind, actor) values (${surveyId}, ${await seatId('P2')}, 'replaced', ${actor})`;
+		// one who asks while the mails are on their way
+		const second = scripted(async ({ place }) => {
+			if (place.ref === 'P2') await optOut('P3');
+			return { state: 'sent' };
+		}, 1);
+		await run({ kind: 'reminder', number: 2, transport: second });
+		expect(second.got.map((m) => m.place.ref)).toEqual(['P2']);
+	});
 	it('cannot put a sent mail back in line, whatever code tries', async () => {
 		await addSeats(db, surveyId, people(1));
 		await run({ transport: scripted() });

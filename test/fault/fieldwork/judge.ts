@@ -29,15 +29,24 @@ function once(i: Index): Verdict {
 	return { rule: 'no seat had a mailing twice', checked: counts.size, broken: [...counts].filter(([, n]) => n > 1).map(([key, n]) => `${key}: ${n} times`) };
 }
 
+/**
+ * Until when a seat may wait for a sending. Something killed meanwhile may have put off a message whose turn had come (it is tried again later), past the last one that left:
+ * who has gone before the next sending may then have gone while it waited.
+ */
+function waitsUntil(e: Evidence, sending: Sending): number {
+	if (!e.kills.some((at) => at >= sending.from && at <= sending.until)) return sending.until;
+	return e.sendings.reduce((next, other) => (other.from > sending.until ? Math.min(next, other.from) : next), Infinity);
+}
+
 /** Acts that end a seat's part in the mailings, begun before `until`: from then on it may or may not be sent to. */
 const ended = (acts: Act[], until: number): boolean => acts.some((a) => ['submitted', 'opted_out', 'left', 'replaced', 'bounced'].includes(a.kind) && a.from < until);
 
 const LATE_MS = 2_000;
 
 /** Whether the seat was to have the mailing for certain, whatever was going on while it was sent. */
-function isDue(i: Index, seat: string, sending: Sending, added: boolean): boolean {
+function isDue(e: Evidence, i: Index, seat: string, sending: Sending, added: boolean): boolean {
 	const acts = i.acts.get(seat) ?? [];
-	if (ended(acts, sending.until)) return false;
+	if (ended(acts, waitsUntil(e, sending))) return false;
 	if (sending.late) return sending.late.has(seat);
 	if (sending.mailing === 0) return !added;
 	// who came late may have been invited after the reminder had been given its recipients
@@ -55,7 +64,7 @@ function reached(e: Evidence, i: Index): Verdict {
 	let checked = 0;
 	const broken: string[] = [];
 	for (const sending of e.sendings) {
-		for (const seat of all.filter((s) => isDue(i, s, sending, late.has(s)))) {
+		for (const seat of all.filter((s) => isDue(e, i, s, sending, late.has(s)))) {
 			checked++;
 			const key = keyOf(seat, sending.mailing);
 			const got = (i.bySeat.get(seat) ?? []).some((d) => d.mailing === sending.mailing && arrived(d));

@@ -57,6 +57,12 @@ describe('the judge of a fieldwork', () => {
 		const answering = withMore([], [act('submitted', 'a', 5000, { at: null })]);
 		expect(broken({ ...answering, deliveries: answering.deliveries.filter((d) => !(d.seat === 'a' && d.mailing === 1)) })).toEqual([]);
 	});
+	it('asks for nothing from who went while a message that a kill had put off waited, but does where nothing was killed', () => {
+		const gone = { ...sound(), deliveries: sound().deliveries.filter((d) => d.seat !== 'e'), acts: sound().acts };
+		expect(broken(gone)).toEqual([]);
+		expect(broken({ ...gone, kills: [1300] })).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
+		expect(broken({ ...gone, acts: gone.acts.map((a) => (a.seat === 'e' ? { ...a, from: 5005, at: 5010 } : a)) })).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
+	});
 	it('asks for no reminder to who had an invitation of unknown outcome at some time', () => {
 		const e = { ...sound(), deliveries: sound().deliveries.filter((d) => !(d.seat === 'a' && d.mailing === 1)) };
 		expect(broken({ ...e, doubted: new Set(['a', 'd']) })).toEqual([]);

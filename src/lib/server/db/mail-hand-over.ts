@@ -16,7 +16,7 @@ export async function handOver(sql: postgres.Sql, by: Sending, seats: Asked[]): 
 			mailing g, survey v, seat s, contact.link l, contact.person p
 		where m.survey_id = ${by.surveyId} and m.mailing_id = ${by.mailingId} and m.seat_id = x.seat_id and m.state = 'sending' and m.run = ${by.run}::uuid
 			and g.survey_id = m.survey_id and g.id = m.mailing_id and g.state = 'sending' and v.id = m.survey_id and ${takesAnswers(sql, by.now)}
-			and s.survey_id = m.survey_id and s.id = m.seat_id and s.sampled and s.disposition = any(${by.due}::text[]) and s.contact_key = x.contact_key
+			and s.survey_id = m.survey_id and s.id = m.seat_id and s.sampled and s.disposition = any(${by.due}::text[]) and s.contact_key = x.contact_key and not opted_out(s.survey_id, s.id)
 			and l.contact_key = s.contact_key and p.id = l.person_id and p.email = x.email
 		returning m.seat_id as "seatId"`;
 	return new Set(rows.map((r) => r.seatId));

@@ -139,7 +139,7 @@ export async function removeClosed(tx: PlanSql, surveyId: number, id: number): P
 
 /** For each mailing: how many seats would get it if it were sent now, by what the seats are now. */
 export async function readDueCounts(sql: PlanSql, surveyId: number): Promise<Map<number, number>> {
-	const due = sql`s.sampled and s.contact_key is not null and s.disposition = any(case g.kind when 'invitation' then array['not_invited'] else array['non_contact', 'partial'] end)`;
+	const due = sql`s.sampled and s.contact_key is not null and s.disposition = any(case g.kind when 'invitation' then array['not_invited'] else array['non_contact', 'partial'] end) and not opted_out(s.survey_id, s.id)`;
 	const rows = await sql<{ id: number; n: number }[]>`
 		select g.id, case when g.audience is null then (select count(*)::int from seat s where s.survey_id = g.survey_id and ${due})
 			else (select count(*)::int from audience_seats(g.survey_id, g.audience) x join seat s on s.survey_id = g.survey_id and s.id = x where ${due}) end as n

@@ -26,7 +26,7 @@ export async function planMails(tx: postgres.TransactionSql, ref: MailingRef, du
 	const { count: planned } = await tx`
 		insert into mail (survey_id, mailing_id, seat_id)
 		select survey_id, ${ref.mailingId}, id from seat
-		where survey_id = ${ref.surveyId} and sampled and contact_key is not null and disposition = any(${due}::text[])
+		where survey_id = ${ref.surveyId} and sampled and contact_key is not null and disposition = any(${due}::text[]) and not opted_out(survey_id, id)
 			and ((select audience from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}) is null
 				or id in (select audience_seats(${ref.surveyId}, (select audience from mailing where survey_id = ${ref.surveyId} and id = ${ref.mailingId}))))
 		on conflict (survey_id, mailing_id, seat_id) do update set state = 'planned', reason = null, not_before = null where mail.state = 'skipped'`;
@@ -57,7 +57,7 @@ export interface DueSeat {
 	/** Values of all frame variables the list has for the seat. */
 	frame: Record<string, string>;
 }
-interface ClaimRow extends Omit<DueSeat, 'name' | 'email' | 'contactKey'> { name: string | null; email: string | null; contactKey: string | null; disposition: Disposition; sampled: boolean }
+interface ClaimRow extends Omit<DueSeat, 'name' | 'email' | 'contactKey'> { name: string | null; email: string | null; contactKey: string | null; disposition: Disposition; sampled: boolean; optedOut: boolean }
 export interface Claim { due: (DueSeat & { token: string })[]; skipped: number }
 
 /** Who asks, and by what clock. `run` names the sender's run; `due` are the dispositions the mailing is for. */
@@ -83,15 +83,15 @@ export async function claimMails(sql: postgres.Sql, by: Sending, limit: number, 
 				select seat_id, attempts from mail
 				where survey_id = ${by.surveyId} and mailing_id = ${by.mailingId} and state = 'planned' and coalesce(not_before <= ${by.now.toISOString()}::timestamptz, true)
 				order by seat_id limit ${limit} for update skip locked)
-			select s.id as "seatId", s.ref, s.locale, s.seats_held as "seatsHeld", s.disposition, s.sampled, s.contact_key as "contactKey", w.attempts + 1 as attempts, p.name, p.email,
+			select s.id as "seatId", s.ref, s.locale, s.seats_held as "seatsHeld", s.disposition, s.sampled, opted_out(s.survey_id, s.id) as "optedOut", s.contact_key as "contactKey", w.attempts + 1 as attempts, p.name, p.email,
 				s.particulars || coalesce((select jsonb_object_agg(t.variable, t.code) from seat_stratum t where t.survey_id = s.survey_id and t.seat_id = s.id), '{}') as frame
 			from waiting w join seat s on s.survey_id = ${by.surveyId} and s.id = w.seat_id
 			left join contact.link l on l.contact_key = s.contact_key left join contact.person p on p.id = l.person_id
 			order by s.id`;
-		const reason = (r: ClaimRow) => (!by.due.includes(r.disposition) ? r.disposition : !r.sampled ? 'not_sampled' : r.email === null ? 'no_contact' : null);
+		const reason = (r: ClaimRow) => (!by.due.includes(r.disposition) ? r.disposition : r.optedOut ? 'refusal' : !r.sampled ? 'not_sampled' : r.email === null ? 'no_contact' : null);
 		const skipped = rows.filter((r) => reason(r) !== null);
 		const sending = rows.filter((r) => reason(r) === null)
-			.map(({ disposition: _, sampled: __, name, email, contactKey, ...r }) => ({ ...r, name: name ?? '', email: email ?? '', contactKey: contactKey ?? '', ...newLink() }));
+			.map(({ disposition: _, sampled: __, optedOut: ___, name, email, contactKey, ...r }) => ({ ...r, name: name ?? '', email: email ?? '', contactKey: contactKey ?? '', ...newLink() }));
 		const ids = sending.map((r) => r.seatId);
 		await tx`
 			update mail m set state = 'skipped', reason = x.reason, changed_at = now() from unnest(${skipped.map((r) => r.seatId)}::int[], ${skipped.map(reason)}::text[]) x (seat_id, reason)
