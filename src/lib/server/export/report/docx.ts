@@ -1,10 +1,12 @@
 import { Document, Footer, PageNumber, PageOrientation, Packer, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
+import { toPng } from '#lib/figures/png.ts';
 import { sections, type Section } from './docx/body.ts';
 import { numbering, styles } from './docx/styles.ts';
-import type { DrawnReport } from './draw.ts';
+import { pictureOf, type DrawnReport } from './draw.ts';
 import { LOOKS } from './look.ts';
 import { repack } from './package.ts';
+import { figuresOf, type FigureBlock } from './resolved.ts';
 import { LANDSCAPE, PORTRAIT } from './widths.ts';
 
 /** A4 in twentieths of a point, 2.5 cm around the text. */
@@ -43,9 +45,11 @@ export async function toDocx(report: DrawnReport): Promise<Uint8Array> {
 		} },
 		footers: { default: footer(report.title, landscape) }, children
 	});
+	const pngs = new Map<FigureBlock, Uint8Array>();
+	for (const block of figuresOf(report)) pngs.set(block, await toPng(pictureOf(report, block).svg));
 	const document = new Document({
 		title: report.title, subject: report.subtitle, creator: 'Grunnlag', lastModifiedBy: 'Grunnlag', revision: 1,
-		styles: styles(LOOKS[report.style], report.locale), numbering, pageNumbers: estimatePageNumbers, sections: sections(report).map(section)
+		styles: styles(LOOKS[report.style], report.locale), numbering, pageNumbers: estimatePageNumbers, sections: sections(report, pngs).map(section)
 	});
 	return repack(await Packer.toBuffer(document), (path, xml) => settled(path, xml, report.date), report.date);
 }

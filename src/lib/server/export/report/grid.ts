@@ -38,10 +38,15 @@ export interface BodyRow {
 	cells: readonly Cell[];
 }
 
+/** Neighbouring rows under the heading that they share. */
+export function rowGroupsOf(table: Table): { label: string; rows: BodyRow[] }[] {
+	const line = (row: Row): BodyRow => ({ kind: row.total ? 'total' : 'row', label: row.label, cells: row.cells });
+	return rowGroups(table).map(({ label, rows }) => ({ label, rows: rows.map(line) }));
+}
+
 /** The rows below the head, with a line for the heading of each group of rows. */
 export function bodyRows(table: Table): BodyRow[] {
-	const line = (row: Row): BodyRow => ({ kind: row.total ? 'total' : 'row', label: row.label, cells: row.cells });
-	return rowGroups(table).flatMap((group) => [...(group.label ? [{ kind: 'group' as const, label: group.label, cells: [] }] : []), ...group.rows.map(line)]);
+	return rowGroupsOf(table).flatMap(({ label, rows }) => [...(label ? [{ kind: 'group' as const, label, cells: [] }] : []), ...rows]);
 }
 
 /** Words are set to the left, numbers to the right, so that their decimals stand below one another; so are both in a column that has both. */

@@ -72,10 +72,10 @@ export function columnWidths(table: Table, size: number, locale: Locale): Widths
 		// what is left over goes to the labels first, then to all columns alike, so that tables stand from margin to margin
 		const over = Math.floor((left - Math.min(wanted, left)) / (columns.length || 1));
 		const widened = columns.map((width) => width + over);
-		return { landscape, size: Math.round(points * 2) / 2, columns: [room - sum(widened), ...widened] };
+		return { landscape, size: Math.floor(points * 2) / 2, columns: [room - sum(widened), ...widened] };
 	}
 	const smallest = size * 0.74;
 	const { columns, least } = needs(table, smallest, locale);
 	const squeezed = columns.map((width) => Math.floor((width * (LANDSCAPE - least)) / sum(columns)));
-	return { landscape: true, size: Math.round(smallest * 2) / 2, columns: [LANDSCAPE - sum(squeezed), ...squeezed] };
+	return { landscape: true, size: Math.floor(smallest * 2) / 2, columns: [LANDSCAPE - sum(squeezed), ...squeezed] };
 }

@@ -24,6 +24,7 @@ const HEADINGS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: Head
 
 interface Writing {
 	report: DrawnReport;
+	pngs: ReadonlyMap<FigureBlock, Uint8Array>;
 	look: Look;
 	sections: Section[];
 	/** Numbers of the last table and figure. */
@@ -80,7 +81,7 @@ function figure(block: FigureBlock, writing: Writing): void {
 	const above = look.figureCaption === 'above';
 	const below = notes([...block.figure.notes, ...block.notes], writing);
 	const image = new ImageRun({
-		type: 'svg', data: new TextEncoder().encode(picture.svg), fallback: { type: 'png', data: picture.png },
+		type: 'svg', data: new TextEncoder().encode(picture.svg), fallback: { type: 'png', data: writing.pngs.get(block) ?? new Uint8Array() },
 		transformation: { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) },
 		altText: { id: String(report.blocks.indexOf(block) + 1), name: block.key, title: block.caption, description: picture.alt }
 	});
@@ -133,9 +134,12 @@ function write(block: ResolvedBlock, writing: Writing): void {
 	}
 }
 
-/** The report in sections, one for each stretch of pages that stand the same way. Where the numbers come from stands at the end, before what R said of them. */
-export function sections(report: DrawnReport): Section[] {
-	const writing: Writing = { report, look: LOOKS[report.style], sections: [], table: 0, figure: 0, breaks: false, waiting: [] };
+/**
+ * The report in sections, one for each stretch of pages that stand the same way. Where the numbers come from stands at the end, before what R said of them.
+ * @param pngs of the figures, for programs that cannot show SVG
+ */
+export function sections(report: DrawnReport, pngs: ReadonlyMap<FigureBlock, Uint8Array>): Section[] {
+	const writing: Writing = { report, pngs, look: LOOKS[report.style], sections: [], table: 0, figure: 0, breaks: false, waiting: [] };
 	place(writing, false, () => [
 		new Paragraph({ heading: HeadingLevel.TITLE, text: report.title }),
 		...(report.subtitle ? [new Paragraph({ style: 'Subtitle', text: report.subtitle })] : [])

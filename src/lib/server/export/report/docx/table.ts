@@ -20,6 +20,9 @@ const hair = { style: BorderStyle.SINGLE, size: 2, color: 'C3CBD0' };
 /** Half points, where the table's text is smaller than its style has it. */
 const sized = ({ look, widths }: Setting) => (widths.size < look.tableSize ? widths.size * 2 : undefined);
 
+/** A smaller text has smaller lines and less room about it. */
+const fitted = (setting: Setting) => (sized(setting) ? { run: { size: sized(setting) }, spacing: { before: 10, after: 10 } } : {});
+
 function width(widths: Widths, at: number, columns: number) {
 	return { size: widths.columns.slice(at, at + columns).reduce((a, b) => a + b, 0), type: WidthType.DXA };
 }
@@ -33,7 +36,7 @@ function headCell(cell: HeadCell, row: number, rows: number, setting: Setting): 
 	return new TableCell({
 		width: width(widths, cell.at, cell.columns), columnSpan: cell.columns, rowSpan: cell.rows, borders, verticalAlign: VerticalAlign.BOTTOM,
 		shading: look.headFill ? { type: 'clear', fill: look.headFill, color: 'auto' } : undefined,
-		children: [new Paragraph({ style: 'TableHead', run: { size: sized(setting) }, keepNext: true, alignment: cell.at === 0 ? AlignmentType.LEFT : cell.group ? AlignmentType.CENTER : AlignmentType.RIGHT, children: [new TextRun({ text: cell.text, size: sized(setting) })] })]
+		children: [new Paragraph({ style: 'TableHead', ...fitted(setting), keepNext: true, alignment: cell.group ? AlignmentType.CENTER : cell.at === 0 || isWords(setting.table, cell.at - 1) ? AlignmentType.LEFT : AlignmentType.RIGHT, children: [new TextRun({ text: cell.text, size: sized(setting) })] })]
 	});
 }
 
@@ -46,7 +49,7 @@ function valueParagraph(cell: Cell | undefined, words: boolean, markEms: number,
 	const raised = /^\p{L}$/u.test(mark);
 	const indent = Math.round((markEms - ems(mark)) * widths.size * 20);
 	return new Paragraph({
-		style: 'TableText', run: { size: sized(setting) }, keepNext, alignment: words ? AlignmentType.LEFT : AlignmentType.RIGHT, indent: !words && indent > 0 ? { right: indent } : undefined,
+		style: 'TableText', ...fitted(setting), keepNext, alignment: words ? AlignmentType.LEFT : AlignmentType.RIGHT, indent: !words && indent > 0 ? { right: indent } : undefined,
 		children: [new TextRun({ text, color, bold: row.kind === 'total', size: sized(setting) }), ...(mark ? [new TextRun({ text: mark, color, superScript: raised, size: sized(setting) })] : [])]
 	});
 }
@@ -54,7 +57,7 @@ function valueParagraph(cell: Cell | undefined, words: boolean, markEms: number,
 function bodyCells(row: BodyRow, borders: Borders, keepNext: boolean, marks: readonly number[], setting: Setting): TableCell[] {
 	const { table, widths } = setting;
 	const label = new Paragraph({
-		style: 'TableText', run: { size: sized(setting) }, keepNext: keepNext || row.kind === 'group', children: [new TextRun({ text: row.label, bold: row.kind !== 'row', size: sized(setting) })],
+		style: 'TableText', ...fitted(setting), keepNext: keepNext || row.kind === 'group', children: [new TextRun({ text: row.label, bold: row.kind !== 'row', size: sized(setting) })],
 		indent: row.kind === 'row' && setting.table.rows.some(({ group }) => group) ? { left: 140 } : undefined
 	});
 	if (row.kind === 'group') return [new TableCell({ width: width(widths, 0, table.columns.length + 1), columnSpan: table.columns.length + 1, borders, children: [label] })];
