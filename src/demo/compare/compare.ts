@@ -115,12 +115,13 @@ function inconsistencies({ definition, ours: { grid, answered = 0 } }: Pair, tot
 }
 
 /**
- * @param ours by table number, every table of `TABLES`
+ * @param ours by table number, every table of `tables`
  * @param source what is printed; the report's own unless a test says otherwise
+ * @param tables those to compare, the table of totals among them
  * @throws when a table is missing among ours
  */
-export function compare(ours: ReadonlyMap<number, Ours>, source?: Record<string, unknown>): Comparison {
-	const pairs = TABLES.map((definition): Pair => {
+export function compare(ours: ReadonlyMap<number, Ours>, source?: Record<string, unknown>, tables: readonly Definition[] = TABLES): Comparison {
+	const pairs = tables.map((definition): Pair => {
 		const own = ours.get(definition.number);
 		if (!own) throw new Error(`Table ${definition.number} has not been computed`);
 		return { definition, ours: own, printed: printedGrid(definition, source) };
@@ -128,9 +129,9 @@ export function compare(ours: ReadonlyMap<number, Ours>, source?: Record<string,
 	const first = pairs.find((pair) => pair.definition.layout === 'totals');
 	if (!first) throw new Error('There is no table of totals');
 	const totals: Totals = { printed: first.printed, ours: first.ours.grid };
-	const tables = pairs.map((pair) => compareTable(pair, pairs, totals));
-	const all = tables.flatMap((table) => table.cells.flat());
+	const compared = pairs.map((pair) => compareTable(pair, pairs, totals));
+	const all = compared.flatMap((table) => table.cells.flat());
 	const count = (verdict: Verdict) => all.filter((cell) => cell.verdict === verdict).length;
 	const summary = { same: count('same'), different: count('different'), unexplained: count('unexplained'), alone: count('alone') };
-	return { tables, inconsistent: pairs.flatMap((pair) => inconsistencies(pair, totals.ours)), summary: { compared: summary.same + summary.different + summary.unexplained, ...summary } };
+	return { tables: compared, inconsistent: pairs.flatMap((pair) => inconsistencies(pair, totals.ours)), summary: { compared: summary.same + summary.different + summary.unexplained, ...summary } };
 }

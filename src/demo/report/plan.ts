@@ -1,6 +1,6 @@
 /** The analyses behind the evaluation's report, in the order in which it needs them. */
 import { PLAN_FORMAT, type AnySpec, type Plan, type PlanEntry } from '#lib/domain/analysis/types.ts';
-import { BATTERIES, CROSSTABS, INDEXES, REGISTERS } from './subjects.ts';
+import { BATTERIES, CROSSTABS, dashed, INDEXES, REGISTERS } from './subjects.ts';
 
 const NETWORKS = ['nettverk'];
 const FORA_AND_NETWORKS = ['samarbeidsforum', 'nettverk'];
@@ -40,7 +40,7 @@ const batteryEntries: readonly PlanEntry[] = BATTERIES.flatMap(({ figure, title,
 
 const scaleEntries: readonly PlanEntry[] = [
 	entry('indexes', 'De seks indeksene', NETWORKS, { method: 'describe', x: INDEXES.map((one) => one.key) }),
-	...INDEXES.map(({ key, title, items, reversed }) => entry(`alpha-${key}`, `Reliabilitet: ${title.toLowerCase()}`, NETWORKS, { method: 'alpha', items, ...(reversed.length > 0 && { reversed }) }))
+	...INDEXES.map(({ key, title, items, reversed }) => entry(`alpha-${dashed(key)}`, `Reliabilitet: ${title.toLowerCase()}`, NETWORKS, { method: 'alpha', items, ...(reversed.length > 0 && { reversed }) }))
 ];
 
 /** Which indexes are looked at together: those whose items were answered by the same people on the same subject. */

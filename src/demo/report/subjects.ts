@@ -36,6 +36,9 @@ export const REGISTERS: readonly Register[] = [
 	register('free_income_per_capita', 19, 'Frie inntekter per innbygger', 'kommunens frie inntekter')
 ];
 
+/** A variable's name as part of an entry's key. */
+export const dashed = (name: string): string => name.replaceAll('_', '-');
+
 const index = (key: string, recode: number, title: string, about: string): Index => {
 	const items = indexItems(key);
 	const { cut, labels } = published.index_bands[key]!;

@@ -7,25 +7,27 @@ export type FigureBlock = Extract<Block, { kind: 'figure' }>;
 /** Name of a table in the report: the entry, and the view where another than the first is shown. */
 export const tableKey = ({ entry, view }: Pick<TableBlock, 'entry' | 'view'>): string => (view === undefined ? entry : `${entry}.${view}`);
 
+/** `key` names the table or figure itself; a table is found by its entry alone too. */
+export interface Numbered { number: number; key: string }
 export interface Numbering {
-	table: ReadonlyMap<string, number>;
-	figure: ReadonlyMap<string, number>;
+	table: ReadonlyMap<string, Numbered>;
+	figure: ReadonlyMap<string, Numbered>;
 	/** The number of each block, by its place from 0; of tables and figures alone. */
 	ofBlock: readonly (number | null)[];
 }
 
 /**
- * Each kind is counted from 1 for itself; `number` of a block says where it goes on from. A name that comes twice has the number of the first, and a figure of an entry is named by the entry.
+ * Each kind is counted from 1 for itself; `number` of a block says where it goes on from. A name that comes twice is that of the first: `{t:crosstab-41}` is the entry's first table in the report.
  */
 export function numberingOf({ blocks }: Pick<Report, 'blocks'>): Numbering {
 	const next = { table: 1, figure: 1 };
-	const found = { table: new Map<string, number>(), figure: new Map<string, number>() };
+	const found = { table: new Map<string, Numbered>(), figure: new Map<string, Numbered>() };
 	const ofBlock = blocks.map((block) => {
 		if (block.kind !== 'table' && block.kind !== 'figure') return null;
 		const number = block.number ?? next[block.kind];
 		next[block.kind] = number + 1;
 		const key = block.kind === 'table' ? tableKey(block) : block.entry;
-		if (!found[block.kind].has(key)) found[block.kind].set(key, number);
+		for (const name of [key, block.entry]) if (!found[block.kind].has(name)) found[block.kind].set(name, { number, key });
 		return number;
 	});
 	return { ...found, ofBlock };

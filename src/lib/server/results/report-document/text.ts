@@ -21,7 +21,12 @@ export interface TextContext {
 
 const LABEL = { table: 'report_table_ref', figure: 'report_figure_ref' } as const;
 
-function printed(piece: Exclude<Piece, { kind: 'words' }>, context: TextContext): Run {
+/** "Tabell 21" where a sentence begins, "tabell 21" within it. @param before what stands before it */
+const begins = (before: string): boolean => /(?:^|[.!?]\s+)$/.test(before);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param before the text so far */
+function printed(piece: Exclude<Piece, { kind: 'words' }>, context: TextContext, before: string): Run {
 	const { locale, ran, numbering } = context;
 	const missing = (reason: Gap['reason']): Run => {
 		context.gap({ source: piece.source, reason });
@@ -29,8 +34,10 @@ function printed(piece: Exclude<Piece, { kind: 'words' }>, context: TextContext)
 	};
 	if (piece.kind === 'malformed') return missing('malformed');
 	if (piece.kind === 'reference') {
-		const number = numbering[piece.of].get(piece.entry);
-		return number === undefined ? missing('no_reference') : { text: translate(LABEL[piece.of], { number }, locale), to: { of: piece.of, key: piece.entry } };
+		const found = numbering[piece.of].get(piece.entry);
+		if (!found) return missing('no_reference');
+		const text = translate(LABEL[piece.of], { number: found.number }, locale);
+		return { text: begins(before) ? capital(text) : text, to: { of: piece.of, key: found.key } };
 	}
 	if (piece.kind === 'sentence') {
 		const found = ran(piece.entry);
@@ -57,7 +64,7 @@ export function runsOf(text: string, context: TextContext): Run[] {
 	};
 	for (const piece of piecesOf(text)) {
 		if (piece.kind !== 'words') {
-			add(printed(piece, context));
+			add(printed(piece, context, runs.map((run) => run.text).join('')));
 			continue;
 		}
 		for (const part of piece.text.split(EMPHASIS)) {
@@ -71,7 +78,7 @@ export function runsOf(text: string, context: TextContext): Run[] {
 
 /** Bound text where runs cannot stand: captions, notes, headings. */
 export function plainOf(text: string, context: TextContext): string {
-	return piecesOf(text).map((piece) => (piece.kind === 'words' ? piece.text : printed(piece, context).text)).join('');
+	return piecesOf(text).reduce((before, piece) => before + (piece.kind === 'words' ? piece.text : printed(piece, context, before).text), '');
 }
 
 /** Paragraphs are parted by a blank line; a line that begins with "- " is a point of a list, with "> " a quotation. */
