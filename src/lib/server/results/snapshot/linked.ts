@@ -59,7 +59,9 @@ export function linkColumns(survey: string, link: KeptLink, seats: readonly Sour
 	const table = engineTable(linked);
 	const called = namesIn(linked.outcomes);
 	const register = new Map(linked.variables.map((v) => [v.key, v]));
-	return Object.entries(table.columns).map(([key, column]): Made => {
+	// of a classification that is not held nothing is known
+	const known = Object.entries(table.columns).filter(([, column]) => column.kind === 'numeric' || column.categories.length > 0);
+	return known.map(([key, column]): Made => {
 		const found = register.get(key);
 		const source = found ? `${found.source.table} ${found.source.title} (${head.spec.figureYear})`.trim() : 'KLASS';
 		const categories = column.kind === 'categorical' ? column.categories.map(({ value, label }): DatasetCategory => ({ value, label: called[key]?.get(value) ?? same(label) })) : [];
