@@ -1,0 +1,21 @@
+/** How many people a file of single answers could point out: those who are alone in what is known about them beforehand. */
+import { aloneIn, type Aloneness } from '#lib/domain/link/alone.ts';
+import { firstMissing } from '#lib/domain/dataset/column.ts';
+import type { Dataset, DatasetVariable } from '#lib/domain/dataset/types.ts';
+
+/** Variables taken into account: those with the most categories, which tell the most. */
+const MOST = 8;
+/** Known to others than the respondent: from the population list, or by the municipality. */
+const KNOWN: ReadonlySet<DatasetVariable['origin']['kind']> = new Set(['frame', 'link']);
+
+/** Alone by the variable that tells the most, by it with each other, and by all. Empty where nothing is known beforehand, and of municipalities, which are no people. */
+export function aloneInDataset(dataset: Dataset): Aloneness[] {
+	if (dataset.kind === 'municipalities') return [];
+	const known = dataset.variables.filter((v) => v.type === 'categorical' && KNOWN.has(v.origin.kind) && v.categories.length > 1).sort((a, b) => b.categories.length - a.categories.length).slice(0, MOST);
+	const traits = known.map((variable) => {
+		const column = dataset.columns[variable.name];
+		const values = column?.kind === 'categorical' ? Array.from(column.codes, (code) => (code < firstMissing(column.codes) ? (variable.categories[code]?.value ?? null) : null)) : [];
+		return { name: variable.name, values };
+	});
+	return aloneIn(traits, Array.from({ length: dataset.rows }, (_, i) => i));
+}
