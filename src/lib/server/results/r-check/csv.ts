@@ -15,5 +15,6 @@ function cell(column: Column, i: number): string {
 
 /** @param names columns to write, in this order; all where absent */
 export function toCsv(table: Table, names: readonly string[] = Object.keys(table.columns)): string {
-	return stringify([names, ...Array.from({ length: table.rows }, (_, i) => names.map((n) => cell(table.columns[n]!, i)))]);
+	// a line of nothing is no row to R
+	return stringify([names, ...Array.from({ length: table.rows }, (_, i) => names.map((n) => cell(table.columns[n]!, i)))], { quoted_empty: names.length === 1 });
 }

@@ -56,7 +56,8 @@ export async function startR(memory = MEMORY_MB): Promise<R> {
 		try {
 			// an environment of its own, so that nothing of one script reaches the next
 			const code = `local({\n${script}\n}, envir = new.env(parent = globalenv()))`;
-			const { output } = await shelter.captureR(code, { withAutoprint: false, captureStreams: true, captureConditions: false, captureGraphics: false });
+			// with conditions captured an error is thrown; otherwise it is only a line on stderr, and half a script would pass for a whole one
+			const { output } = await shelter.captureR(code, { withAutoprint: false, captureStreams: true, captureConditions: true, captureGraphics: false });
 			return { lines: output.filter((o) => o.type === 'stdout').map((o) => String(o.data)), stopped: null };
 		} catch (error) {
 			const text = error instanceof Error ? error.message : String(error);
