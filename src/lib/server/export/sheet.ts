@@ -60,7 +60,8 @@ export function headRows(table: Table): SheetRow[] {
 export function widths(table: Table): number[] {
 	const first = Math.min(60, Math.max(table.rowHeading.length, ...table.rows.map((row) => row.label.length)) + 3);
 	const above = (columnGroups(table) ?? []).flatMap(({ label, span }) => Array<number>(span).fill(Math.ceil(label.length / span)));
-	return [first, ...table.columns.map((column, i) => Math.min(26, Math.max(11, column.label.length + 3, (above[i] ?? 0) + 3)))];
+	const words = (cell: Cell | undefined) => (cell?.kind === 'text' ? Math.min(45, cell.value.length + 3) : cell?.kind === 'interval' ? 18 : 0);
+	return [first, ...table.columns.map((column, i) => Math.max(11, Math.min(26, Math.max(column.label.length + 3, (above[i] ?? 0) + 3)), ...table.rows.map((row) => words(row.cells[i]))))];
 }
 
 /** A line of text across the whole table. Merged cells do not grow by themselves, so its height is worked out here. */

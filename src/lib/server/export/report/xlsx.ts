@@ -61,15 +61,18 @@ function contentsSheet(name: string, report: DrawnReport, blocks: readonly (Tabl
 
 type Feature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
 
-/** Links within the workbook; the library writes none. A link's place is a quoted sheet name, with its own quotes doubled. */
+/** Links within the workbook, and sheets printed no wider than the paper; the library does neither. A link's place is a quoted sheet name, with its own quotes doubled. */
 function linked(sheets: readonly Sheet[]): Feature {
 	const file = 'xl/worksheets/sheet{id}.xml';
+	const inOrder = (xml: string, element: string) => insertElementMarkupAccordingToOrderOfSiblings(xml, element, getOrderOfSiblings(file, 'worksheet') ?? [], 'worksheet');
 	return { files: { transform: { [file]: {
-		transform: (xml, _options, { sheetIndex }) => {
+		transformElementAttributes: (tag, attributes) => (tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes),
+		transform: (plain, _options, { sheetIndex }) => {
 			const links = sheets[sheetIndex]?.links ?? [];
+			const xml = inOrder(plain, '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
 			if (!links.length) return xml;
 			const marks = links.map(({ row, column, sheet }) => `<hyperlink ref="${getCellAddress(row, column)}" location="${sanitizeAttributeValue(`'${sheet.replaceAll("'", "''")}'!A1`)}"/>`);
-			return insertElementMarkupAccordingToOrderOfSiblings(xml, `<hyperlinks>${marks.join('')}</hyperlinks>`, getOrderOfSiblings(file, 'worksheet') ?? [], 'worksheet');
+			return inOrder(xml, `<hyperlinks>${marks.join('')}</hyperlinks>`);
 		}
 	} } } };
 }

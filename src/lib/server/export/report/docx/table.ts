@@ -1,5 +1,5 @@
 /** A table as Word's own: heads that repeat on every page, rows that never part, rules as the style sheet has them. */
-import { AlignmentType, BorderStyle, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, WidthType, type ITableCellOptions } from 'docx';
+import { AlignmentType, BorderStyle, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, VerticalMergeType, WidthType, type ITableCellOptions } from 'docx';
 import type { Cell, Table as TableModel } from '#analysis/report/table.ts';
 import type { Locale } from '#lib/i18n.ts';
 import { bodyRows, headRows, isWords, shortText, type BodyRow, type HeadCell } from '../grid.ts';
@@ -27,17 +27,26 @@ function width(widths: Widths, at: number, columns: number) {
 	return { size: widths.columns.slice(at, at + columns).reduce((a, b) => a + b, 0), type: WidthType.DXA };
 }
 
+/** A cell of the head. One over two rows is two cells of Word, the second empty, each with the rule that is at its own edge. */
 function headCell(cell: HeadCell, row: number, rows: number, setting: Setting): TableCell {
 	const { look, widths } = setting;
+	const merged = cell.rows > 1 ? (row === 0 ? VerticalMergeType.RESTART : VerticalMergeType.CONTINUE) : undefined;
 	const borders: Borders = {};
 	if (row === 0) borders.top = rule(look, 8);
-	if (row + cell.rows === rows) borders.bottom = rule(look, 6);
+	if (row === rows - 1) borders.bottom = rule(look, 6);
 	if (cell.group) borders.bottom = rule(look, 2);
+	const alignment = cell.group ? AlignmentType.CENTER : cell.at === 0 || isWords(setting.table, cell.at - 1) ? AlignmentType.LEFT : AlignmentType.RIGHT;
 	return new TableCell({
-		width: width(widths, cell.at, cell.columns), columnSpan: cell.columns, rowSpan: cell.rows, borders, verticalAlign: VerticalAlign.BOTTOM,
+		width: width(widths, cell.at, cell.columns), columnSpan: cell.columns, verticalMerge: merged, borders, verticalAlign: VerticalAlign.BOTTOM,
 		shading: look.headFill ? { type: 'clear', fill: look.headFill, color: 'auto' } : undefined,
-		children: [new Paragraph({ style: 'TableHead', ...fitted(setting), keepNext: true, alignment: cell.group ? AlignmentType.CENTER : cell.at === 0 || isWords(setting.table, cell.at - 1) ? AlignmentType.LEFT : AlignmentType.RIGHT, children: [new TextRun({ text: cell.text, size: sized(setting) })] })]
+		children: [new Paragraph({ style: 'TableHead', ...fitted(setting), keepNext: true, alignment, children: merged === VerticalMergeType.CONTINUE ? [] : [new TextRun({ text: cell.text, size: sized(setting) })] })]
 	});
+}
+
+function headRow(heads: readonly HeadCell[][], row: number, setting: Setting): TableRow {
+	const above = row === 0 ? [] : (heads[0] ?? []).filter((cell) => cell.rows > 1);
+	const cells = [...(heads[row] ?? []), ...above].sort((a, b) => a.at - b.at);
+	return new TableRow({ tableHeader: true, cantSplit: true, children: cells.map((cell) => headCell(cell, row, heads.length, setting)) });
 }
 
 /** The mark stands outside the column of digits: cells without it are moved in by its width. */
@@ -83,7 +92,6 @@ export function wordTable(table: TableModel, look: Look, locale: Locale, widths:
 	const body = rows.map((row, r) => {
 		const last = r === rows.length - 1;
 		const borders: Borders = {};
-		// the head's rule once more: a cell over two rows loses its own at the bottom
 		if (r === 0) borders.top = rule(look, 6);
 		else if (row.kind === 'total') borders.top = rule(look, 4);
 		else if (look.rowLines) borders.top = hair;
@@ -95,6 +103,6 @@ export function wordTable(table: TableModel, look: Look, locale: Locale, widths:
 		margins: { left: MARGIN, right: MARGIN, top: 0, bottom: 0, marginUnitType: WidthType.DXA },
 		borders: { top: NONE, bottom: NONE, left: NONE, right: NONE, insideHorizontal: NONE, insideVertical: NONE },
 		tableLook: { firstRow: true, firstColumn: true },
-		rows: [...heads.map((cells, r) => new TableRow({ tableHeader: true, cantSplit: true, children: cells.map((cell) => headCell(cell, r, heads.length, setting)) })), ...body]
+		rows: [...heads.map((_, r) => headRow(heads, r, setting)), ...body]
 	});
 }

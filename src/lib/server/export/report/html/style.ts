@@ -37,12 +37,13 @@ thead { border-top: 1.5px solid ${ink}; border-bottom: 1px solid ${ink}; color: 
 thead th { ${look.caption === 'two_lines' ? '' : 'font-weight: bold;'} }
 thead th.group { text-align: center; border-bottom: 1px solid ${ink}; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody th { min-width: 9em; }
 td.number { white-space: nowrap; }
 td.words { vertical-align: top; min-width: 9em; }
 .faint { color: #5b6870; }
 ${look.rowLines ? 'tbody tr + tr, tbody + tbody tr { border-top: 1px solid #d5dbdf; }' : ''}
-tr.total { font-weight: bold; border-top: 1px solid ${ink} !important; }
-tr.total th { font-weight: bold; }
+tbody tr.total { border-top: 1px solid ${ink}; }
+tr.total th, tr.total td { font-weight: bold; }
 tr.rows th { font-weight: bold; padding-top: .8em; }
 .notes { font-size: ${em(look.noteSize * 1.05)}; margin: .6em 0 2em; line-height: 1.4; }
 .notes p { margin: .15em 0; }
