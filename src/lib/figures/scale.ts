@@ -34,7 +34,7 @@ export function valueScale(values: readonly number[], length: number, axis: Axis
 	if (!Number.isFinite(low)) low = Number.isFinite(high) ? Math.min(high - 1, 0) : 0;
 	if (!Number.isFinite(high)) high = low + 1;
 	if (high - low <= Math.abs(high) * 1e-9) [low, high] = spread(low, high, axis);
-	const count = Math.max(options.ticks ?? Math.round(length / 85), 2);
+	const count = Math.max(options.ticks ?? Math.round(length / 85), options.ticks ? 2 : 4);
 	const nice = scaleLinear().domain([low, high]).nice(count).domain() as [number, number];
 	const ends: [number, number] = [low === axis.min ? low : nice[0], high === axis.max ? high : nice[1]];
 	const scale = scaleLinear().domain(ends).range(options.reversed ? [length, 0] : [0, length]);

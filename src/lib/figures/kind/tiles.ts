@@ -14,7 +14,7 @@ type Tiles = Of<'tiles'>;
 const [COLUMNS, ROWS, GAP, TALL] = [4, 7, 4, 62];
 const NAME = 11;
 const STEPS = 5;
-const EMPTY = '#f4f5f6';
+const EMPTY = '#f4f4f4';
 
 /** Limits of steps of equal width from the lowest to the highest, or the axis' own ends; a value on a limit belongs to the step above it. */
 export function stepsOf(figure: Tiles): number[] {
