@@ -97,7 +97,7 @@ function provenance(writing: Writing): void {
 	const { report } = writing;
 	if (!report.provenance.length) return;
 	place(writing, false, () => [
-		new Paragraph({ heading: HeadingLevel.HEADING_2, text: m.file_provenance({}, { locale: report.locale }), pageBreakBefore: true }),
+		new Paragraph({ heading: HeadingLevel.HEADING_1, text: m.file_provenance({}, { locale: report.locale }), pageBreakBefore: true }),
 		...report.provenance.map(({ label, value }) => new Paragraph({ style: 'TableNote', children: [new TextRun({ text: `${label}: `, bold: true }), new TextRun(value)] }))
 	]);
 }
@@ -105,7 +105,7 @@ function provenance(writing: Writing): void {
 function checked(block: CheckedBlock, writing: Writing): void {
 	const { report, look } = writing;
 	place(writing, false, (breaks) => [
-		new Paragraph({ heading: HeadingLevel.HEADING_2, text: block.title, pageBreakBefore: breaks }),
+		new Paragraph({ heading: HeadingLevel.HEADING_1, text: block.title, pageBreakBefore: breaks }),
 		new Paragraph({ border: { left: { style: 'single', size: 24, space: 8, color: block.agrees ? '2F6B4F' : 'B3261E' } }, indent: { left: 170 }, children: [new TextRun(block.sentence)] })
 	]);
 	const { table: numbers } = block;
