@@ -44,7 +44,9 @@ export const VIOLATIONS = [
 	/** Figures that contradict each other. `{field}` */
 	'inconsistent',
 	/** Margins that no weights can meet, as a population category without respondents. `{column, level}` */
-	'unreachable_margin'
+	'unreachable_margin',
+	/** Made, but on fewer people than may be shown. `{limit}` Not by a method: by what lets results out. */
+	'suppressed'
 ] as const;
 export type ViolationCode = (typeof VIOLATIONS)[number];
 

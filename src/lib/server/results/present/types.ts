@@ -11,6 +11,8 @@ export interface Presented {
 	sentences: readonly string[];
 	/** What a reader must know before trusting it, with what to use instead. */
 	warnings: readonly string[];
+	/** What is worth knowing and calls for no care. */
+	notes: readonly string[];
 	/** `met` null: cannot be seen from the data. */
 	assumptions: readonly { text: string; met: boolean | null }[];
 	/** Rows, valid, and each kind of missing, by variable; null where the method read no table. */

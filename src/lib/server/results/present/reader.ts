@@ -1,0 +1,73 @@
+/** Names as a reader knows them: variables, categories and terms of a model by their labels in the reader's language; without a dataset as they stand. */
+import { inLocale, m, type Locale } from '#lib/i18n.ts';
+import { midSentence } from '#lib/ui/format.ts';
+import type { Dataset, DatasetVariable } from '#lib/domain/dataset/types.ts';
+import type { Result } from '#analysis/result.ts';
+
+export interface Reader {
+	locale: Locale;
+	dataset: Dataset | null;
+	/** Fields of the spec by name. */
+	spec: Readonly<Record<string, unknown>>;
+}
+
+const CROSS = ' × ';
+
+export const readerOf = (result: Pick<Result, 'spec'>, dataset: Dataset | null, locale: Locale): Reader => ({ locale, dataset, spec: result.spec as unknown as Record<string, unknown> });
+
+export function variableOf({ dataset }: Reader, name: string): DatasetVariable | undefined {
+	return dataset?.variables.find((v) => v.name === name);
+}
+
+/** The variable's short label; of two crossed, the labels of both. */
+export function variableLabel(reader: Reader, name: string): string {
+	const found = variableOf(reader, name);
+	if (found) return inLocale(found.label, reader.locale) || name;
+	return name.includes(CROSS) ? name.split(CROSS).map((one) => variableLabel(reader, one)).join(CROSS) : name;
+}
+
+/** Texts of a field that holds one name or several. */
+export function names(value: unknown): string[] {
+	return typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
+}
+
+/** @param of the variable, or those crossed, that the level is one of; none: it stands as it is */
+export function levelLabel(reader: Reader, of: readonly string[], level: string): string {
+	const [first, ...rest] = of;
+	const categories = (first === undefined ? undefined : variableOf(reader, first)?.categories) ?? [];
+	if (rest.length > 0) {
+		// a value may hold the sign of crossing itself, so the first variable's own values decide where the level is cut
+		const cut = categories.find((c) => level.startsWith(c.value + CROSS))?.value ?? level.split(CROSS)[0] ?? '';
+		return level.includes(CROSS) ? `${levelLabel(reader, [first ?? ''], cut)}${CROSS}${levelLabel(reader, rest, level.slice(cut.length + CROSS.length))}` : level;
+	}
+	const found = categories.find((c) => c.value === level);
+	return found ? inLocale(found.label, reader.locale) || level : level;
+}
+
+/** A term of a model: the constant, a variable, a variable's category, or several of these multiplied. */
+export function termLabel(reader: Reader, term: string): string {
+	if (term === '(Intercept)') return m.result_constant({}, { locale: reader.locale });
+	if (term === 'log_days') return m.result_term_log_days({}, { locale: reader.locale });
+	if (term === 'reminders') return m.result_term_reminders({}, { locale: reader.locale });
+	if (term === 'weekend') return m.result_term_weekend({}, { locale: reader.locale });
+	if (variableOf(reader, term)) return variableLabel(reader, term);
+	const parts = term.split(':');
+	if (parts.length > 1) return parts.map((part) => termLabel(reader, part)).join(CROSS);
+	const known = [...(reader.dataset?.variables.map((v) => v.name) ?? []), ...names(reader.spec.x), ...names(reader.spec.strata)];
+	const [name] = known.filter((one) => term.startsWith(one)).sort((a, b) => b.length - a.length);
+	return name === undefined ? term : name === term ? variableLabel(reader, name) : `${variableLabel(reader, name)}: ${levelLabel(reader, [name], term.slice(name.length))}`;
+}
+
+/** What a result is about: "Samarbeid etter rolle", or the variables in a row; empty where it reads none. */
+export function subjectOf(reader: Reader): string {
+	const { spec, locale } = reader;
+	const label = (value: unknown): string => names(value).map((name) => variableLabel(reader, name)).join(', ');
+	const what = spec.rows ?? spec.y ?? spec.x ?? spec.items ?? spec.vars ?? (spec.method === 'p_adjust' ? undefined : spec.columns);
+	const by = typeof spec.rows === 'string' ? spec.columns : spec.y === undefined ? (spec.group ?? undefined) : (spec.group ?? spec.by ?? undefined);
+	if (spec.method === 't_paired' || spec.method === 'wilcoxon_signed_rank') return `${label(spec.x)} – ${midSentence(label(spec.y))}`;
+	if (typeof spec.first === 'string' && typeof spec.second === 'string') return `${label(spec.first)} – ${midSentence(label(spec.second))}`;
+	const many = names(what).length > 4;
+	const subject = many ? m.result_many_variables({ first: label(names(what).slice(0, 1)), count: names(what).length - 1 }, { locale }) : label(what);
+	if (subject === '') return label(spec.stratum ?? spec.strata);
+	return names(by).length > 0 ? m.result_by({ what: subject, by: midSentence(label(by)) }, { locale }) : subject;
+}

@@ -1,0 +1,28 @@
+/** The one door from a dataset to results that may be shown: the library's table, the run, suppression, and the words for it. */
+import { isViolation } from '#analysis/assumptions.ts';
+import type { MissingReport } from '#analysis/result.ts';
+import { run } from '#analysis/run.ts';
+import type { BaseSpec } from '#analysis/spec/fields.ts';
+import type { AnySpec } from '#lib/domain/analysis/types.ts';
+import type { Dataset } from '#lib/domain/dataset/types.ts';
+import type { Locale } from '#lib/i18n.ts';
+import { engineTable } from '../snapshot/engine-table.ts';
+import { present } from './present.ts';
+import { suppress } from './suppress/index.ts';
+import type { Ran } from './types.ts';
+
+/**
+ * @param spec as a plan holds it; weights and filter are part of it
+ * @returns the suppressed result, the same bytes each time, and what a reader is told of it. A spec that does not hold, and a result on too few people, is a violation with its sentence.
+ */
+export function runOnDataset(dataset: Dataset, spec: AnySpec, locale: Locale): Ran {
+	return suppressAndPresent(run(spec as BaseSpec, engineTable(dataset, locale)), dataset, locale);
+}
+
+/** The same for a result that has been made already, as by a plan's run. */
+export function suppressAndPresent(made: ReturnType<typeof run>, dataset: Dataset | null, locale: Locale): Ran {
+	const limit = dataset?.suppressBelow ?? 0;
+	const result = suppress(made, limit);
+	const missing: readonly MissingReport[] = isViolation(made) ? [] : made.missing;
+	return { result, presented: present(result, dataset, locale, { limit, missing }) };
+}
