@@ -150,6 +150,16 @@ export const answer = pgTable('answer', {
 	surveyId: surveyId(), responseId: integer('response_id').notNull(), item: text('item').notNull(), versionId: integer('version_id').notNull(), kind: text('kind').notNull(),
 	state: text('state').$type<AnswerState>().notNull(), code: smallint('code'), codes: smallint('codes').array(), number: doublePrecision('number'), text: text('text')
 });
+export const answerCode = pgTable('answer_code', {
+	surveyId: surveyId(), id: id(), item: text('item').notNull(), parentId: integer('parent_id'), key: text('key').notNull(), label: text('label').notNull(), definition: text('definition').notNull().default(''),
+	madeBy: text('made_by').notNull(), madeAt: at('made_at').notNull().defaultNow(), retiredAt: at('retired_at')
+});
+export const answerCoding = pgTable('answer_coding', {
+	surveyId: surveyId(), item: text('item').notNull(), responseId: integer('response_id').notNull(), coder: text('coder').notNull(), textHash: text('text_hash').notNull(), at: at('at').notNull().defaultNow()
+});
+export const answerCodingCode = pgTable('answer_coding_code', {
+	surveyId: surveyId(), item: text('item').notNull(), responseId: integer('response_id').notNull(), coder: text('coder').notNull(), codeId: integer('code_id').notNull()
+});
 export const lateSave = pgTable('late_save', {
 	surveyId: surveyId(), responseId: integer('response_id').notNull(), id: id(), patch: jsonb('patch').notNull(), receivedAt: at('received_at').notNull().defaultNow(), mergedAt: at('merged_at')
 });
@@ -263,6 +273,18 @@ export const analysisPlanLock = pgTable('analysis_plan_lock', { planId: integer(
 export const analysisRun = pgTable('analysis_run', {
 	id: id(), versionId: integer('version_id').notNull(), snapshotId: integer('snapshot_id').notNull(), engine: text('engine').notNull(), suppressBelow: smallint('suppress_below').notNull(),
 	result: bytea('result').notNull(), hash: text('hash').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+
+export const report = pgTable('report', {
+	id: id(), planId: integer('plan_id').notNull(), key: text('key').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export const reportVersion = pgTable('report_version', {
+	id: id(), reportId: integer('report_id').notNull(), version: integer('version').notNull(), body: text('body').notNull(), hash: text('hash').notNull(), runId: integer('run_id'),
+	madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
+});
+export type ReportFile = 'docx' | 'xlsx' | 'html' | 'zip';
+export const reportBuild = pgTable('report_build', {
+	id: id(), versionId: integer('version_id').notNull(), file: text('file').$type<ReportFile>().notNull(), hash: text('hash').notNull(), madeAt: at('made_at').notNull().defaultNow(), madeBy: text('made_by').notNull()
 });
 
 export type Encoding = 'u8' | 'u16' | 'f64' | 'f64m' | 'text';
