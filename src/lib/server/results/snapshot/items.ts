@@ -7,7 +7,7 @@ import { LOCALES, type Category, type Text } from '#lib/domain/questionnaire/sch
 import { SEVERAL_MUNICIPALITIES } from '#lib/domain/questionnaire/words.ts';
 import type { DatasetCategory, DatasetVariable } from '#lib/domain/dataset/types.ts';
 import { TICKED, UNRECOGNISED } from '#lib/domain/dataset/words.ts';
-import { Names } from './names.ts';
+import type { Names } from './names.ts';
 
 /** A published version, compiled; the newest has the highest number. */
 export interface Version { id: number; number: number; compiled: Compiled }
