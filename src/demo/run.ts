@@ -16,7 +16,9 @@ import { importAll, makeSurveys, openAll, publishAll } from './job/prepare.ts';
 import { comparisonLines } from './job/print.ts';
 import { Progress } from './job/progress.ts';
 import { summary } from './job/summary.ts';
+import { buildReport } from './job/report.ts';
 import { freezeAnswers } from './job/snapshot.ts';
+import { reportLines } from './report/print.ts';
 import { signIn, type SignIn } from './job/user.ts';
 
 export interface Options { check: boolean; direct: boolean; fresh: boolean }
@@ -76,20 +78,22 @@ async function work(demo: Demo, options: Options, progress: Progress, server: Se
 	signal.throwIfAborted();
 	await progress.step('register tables', () => holdTables(demo));
 	await progress.step('linking', () => linkRepresentatives(demo, ids));
-	await progress.step('snapshot', () => freezeAnswers(demo, ids));
+	const { snapshotId } = await progress.step('snapshot', () => freezeAnswers(demo, ids));
+	const report = await progress.step('report', () => buildReport(demo, snapshotId));
 	const examined = await progress.step('checks', () => examine(demo, ids, impossible));
+	examined.checks.push(checks.report(report.comparison));
 	progress.say();
-	for (const line of comparisonLines(examined.comparison)) progress.say(line);
+	for (const line of [...comparisonLines(examined.comparison), '', ...reportLines(report.comparison)]) progress.say(line);
 	progress.say('\nChecks');
 	for (const check of examined.checks) progress.say(`  ${check.ok ? 'ok    ' : 'FAILED'} ${check.name}: ${check.detail}`);
 	const seconds = (Date.now() - startedAt.getTime()) / 1000;
 	writeFileSync(SUMMARY_FILE, `${JSON.stringify(summary({
-		startedAt, seconds, mode: { ...options, database: embedded ? 'embedded' : 'DATABASE_URL' }, steps: progress.steps, requests: played.requests, ...examined
+		startedAt, seconds, mode: { ...options, database: embedded ? 'embedded' : 'DATABASE_URL' }, steps: progress.steps, requests: played.requests, report, ...examined
 	}), null, '\t')}\n`);
 	const ok = examined.checks.every((check) => check.ok);
-	progress.say(`\n${ok ? 'Every check held' : 'NOT every check held'}, after ${seconds.toFixed(0)} s. Details are in ${SUMMARY_FILE}.`);
+	progress.say(`\n${ok ? 'Every check held' : 'NOT every check held'}, after ${seconds.toFixed(0)} s. Details are in ${SUMMARY_FILE}, the report in ${Object.keys(report.files).join(' and ')}.`);
 	if (!options.check) {
-		progress.say('\nGrunnlag is at your service until you press Ctrl-C. The comparison is at /evaluering/sammenligning.');
+		progress.say('\nGrunnlag is at your service until you press Ctrl-C. The comparison is at /evaluering/sammenligning, the report at /evaluering/rapport.');
 		sayWhereToSignIn(progress, config, account);
 	}
 	return ok;

@@ -3,6 +3,7 @@ import { readAnswers, respondedSeats, summariseResponses, type ResponseSummary }
 import { findTokens } from '#lib/server/db/demo-owner.ts';
 import { responseTotals, type ResponseCounts } from '#lib/server/results/response.ts';
 import type { Comparison } from '../compare/compare.ts';
+import type { ReportComparison } from '../report/compare.ts';
 import { compiledQuestionnaire, GIVEN, givenAnswers, responders } from '../data.ts';
 import { givenAnswer } from '../simulate/simulate.ts';
 import { FACTS, SURVEYS, type SurveyKey } from '../surveys.ts';
@@ -105,4 +106,15 @@ export function comparison({ summary, inconsistent, tables }: Comparison): Check
 	];
 	return check('every cell of the printed tables is the same, or different with a reason', wrong,
 		`${plural(summary.compared, 'cell')}: ${number(summary.same)} the same, ${number(summary.different)} different with a reason`);
+}
+
+export function report({ numbers, response, summary }: ReportComparison): Check {
+	const wrong = [
+		...numbers.filter((one) => one.verdict === 'unexplained').map((one) => `Table ${one.table}, ${one.row}, ${one.column}: ${one.ours ?? 'nothing'} in the report, ${one.printed} in print`),
+		...response.tables.flatMap(({ definition, rows, columns, cells }) => cells.flatMap((row, r) => row.flatMap((cell, c) =>
+			cell.verdict === 'unexplained' ? [`Table ${definition.number}, ${rows[r] || '(no particulars)'}, ${columns[c]}: ${cell.ours} in the report, ${cell.printed ?? 'nothing'} in print`] : []))),
+		...response.inconsistent.map((one) => `Table ${one.table} of the report comes to ${one.sum} ${one.column}, the survey to ${one.total}`)
+	];
+	return check('every printed number of Tables 1 to 50 is in the report, misprinted, or different with a reason', wrong,
+		`${plural(summary.compared, 'number')}: ${number(summary.same)} the same, ${plural(summary.misprint, 'misprint')}, ${number(summary.different)} different with a reason`);
 }

@@ -2,6 +2,8 @@
 import type { Comparison, ComparedTable } from '../compare/compare.ts';
 import { NO_CODE } from '../compare/grid.ts';
 import { reasonText } from '../compare/words.ts';
+import type { ReportComparison } from '../report/compare.ts';
+import { comparisonWords } from '../report/words.ts';
 import type { Check, State } from './checks.ts';
 import type { StepResult } from './progress.ts';
 
@@ -13,6 +15,7 @@ export interface SummaryInput {
 	requests: number;
 	state: State;
 	comparison: Comparison;
+	report: { comparison: ReportComparison; files: Record<string, string> };
 	checks: Check[];
 }
 
@@ -29,13 +32,18 @@ function table({ definition, rows, columns, cells }: ComparedTable) {
 	};
 }
 
-export function summary({ startedAt, seconds, mode, steps, requests, state, comparison, checks }: SummaryInput) {
+function reportOf({ comparison, files }: SummaryInput['report']) {
+	const { differences, misprints } = comparisonWords(comparison, 'en');
+	return { files, ...comparison.summary, differences, misprints };
+}
+
+export function summary({ startedAt, seconds, mode, steps, requests, state, comparison, report, checks }: SummaryInput) {
 	return {
 		ok: checks.every((check) => check.ok), startedAt: startedAt.toISOString(), seconds: Math.round(seconds * 10) / 10, mode, steps, requests,
 		surveys: Object.fromEntries(Object.entries(state.totals).map(([key, totals]) => [key, {
 			population: totals.population, invited: totals.invited, answered: totals.answered, dispositions: totals.dispositions
 		}])),
 		comparison: { ...comparison.summary, inconsistent: comparison.inconsistent },
-		tables: comparison.tables.map(table), checks
+		report: reportOf(report), tables: comparison.tables.map(table), checks
 	};
 }

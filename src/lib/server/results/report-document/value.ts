@@ -3,14 +3,12 @@ import { isViolation } from '#analysis/assumptions.ts';
 import type { Result, Value } from '#analysis/result.ts';
 import type { Violation } from '#analysis/assumptions.ts';
 import { valueAt } from '../plan/path.ts';
+import { SUPPRESSED } from '../present/cells.ts';
 
 /** `no_entry`: the run has no such entry. `violation`: the method gave no result. `no_place`: the result has nothing there. `not_single`: a list or a group of numbers stands there.
  * `undefined`: the method could not define it. `suppressed`: so few people are behind it that it is not shown. */
 export type GapReason = 'no_entry' | 'violation' | 'no_place' | 'not_single' | 'undefined' | 'suppressed';
 export type Found = { value: number | string | boolean } | { gap: GapReason };
-
-/** How suppression marks a number of a result that it has taken away. */
-export const SUPPRESSED = 'suppressed';
 
 const EFFECT = /^effects\.([a-z0-9_]+)\.(value|low|high)$/;
 
@@ -29,7 +27,7 @@ function placeOf(result: Result, path: string): Value | undefined {
  */
 export function findValue(result: Result | Violation | undefined, path: string): Found {
 	if (result === undefined) return { gap: 'no_entry' };
-	if (isViolation(result)) return { gap: 'violation' };
+	if (isViolation(result)) return { gap: result.violation === 'suppressed' ? 'suppressed' : 'violation' };
 	const value = placeOf(result, path);
 	if (value === undefined) return { gap: 'no_place' };
 	if (value === null) return { gap: 'undefined' };
