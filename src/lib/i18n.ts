@@ -1,6 +1,8 @@
 /** The one way to the texts: `m.some_key({}, { locale })`. The language is always passed on, never ambient. */
 import * as m from './paraglide/messages/_index.js';
-import { LOCALES, type Locale, type Text } from './domain/questionnaire/schema.ts';
+import { LOCALES, type Locale } from './domain/questionnaire/schema.ts';
+
+export { inLocale } from './domain/text.ts';
 
 export { m, LOCALES, type Locale };
 export type MessageKey = keyof typeof m;
@@ -18,9 +20,4 @@ export function isLocale(value: unknown): value is Locale {
 export function translate(key: string, params: Record<string, string | number>, locale: Locale): string {
 	const message = Object.hasOwn(m, key) ? (m as unknown as Record<string, Message>)[key] : undefined;
 	return message ? message(params, { locale }) : key;
-}
-
-/** A document's own text in `locale`; a published document has all three, drafts fall back in the order nb, nn, en. */
-export function inLocale(text: Text | undefined, locale: Locale): string {
-	return text?.[locale] || text?.nb || text?.nn || text?.en || '';
 }

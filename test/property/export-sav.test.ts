@@ -4,6 +4,7 @@ import { MISSING, type Dataset } from '#lib/domain/dataset/types.ts';
 import { categoryNumbers } from '#lib/server/export/data/coding.ts';
 import { savVariables } from '#lib/server/export/data/sav/variables.ts';
 import { toSav } from '#lib/server/export/data/sav/write.ts';
+import { fileWords } from '#lib/server/export/data/words.ts';
 import { anyDataset } from '../support/dataset/arbitrary.ts';
 import { cellAt, type Cell } from '../support/dataset/build.ts';
 import { readSav, type ReadSav } from '../support/dataset/sav.ts';
@@ -32,8 +33,8 @@ function expected(dataset: Dataset, place: number, cell: Cell): string {
 describe('Any dataset', () => {
 	it('is read back from its SPSS file by its values and kinds of missing', async () => {
 		await fc.assert(fc.asyncProperty(anyDataset, async (dataset) => {
-			const file = await readSav(Buffer.concat([...toSav(dataset, { locale: 'nb', made })]));
-			const names = savVariables(dataset, 'nb').filter((v) => !v.companion).map((v) => v.name);
+			const file = await readSav(Buffer.concat([...toSav(dataset, { words: fileWords('nb'), made })]));
+			const names = savVariables(dataset, fileWords('nb')).filter((v) => !v.companion).map((v) => v.name);
 			expect(file.rows.length).toBe(dataset.rows);
 			for (const [place, { name, type }] of dataset.variables.entries()) {
 				for (let row = 0; row < dataset.rows; row++) {
@@ -48,8 +49,8 @@ describe('Any dataset', () => {
 
 	it('has in its SPSS file the labels of its variables and categories, as far as they fit', async () => {
 		await fc.assert(fc.asyncProperty(anyDataset, async (dataset) => {
-			const file = await readSav(Buffer.concat([...toSav(dataset, { locale: 'nb', made })]));
-			const named = savVariables(dataset, 'nb').filter((v) => !v.companion);
+			const file = await readSav(Buffer.concat([...toSav(dataset, { words: fileWords('nb'), made })]));
+			const named = savVariables(dataset, fileWords('nb')).filter((v) => !v.companion);
 			const fits = (whole: string, kept: string | undefined, most: number) => {
 				const one = whole.replace(/\s+/gu, ' ').trim();
 				if (Buffer.byteLength(one) <= most) expect(kept).toBe(one);

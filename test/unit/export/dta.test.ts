@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toDta } from '#lib/server/export/data/dta/write.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
+import { fileWords } from '#lib/server/export/data/words.ts';
 import { buildDataset, missing } from '../../support/dataset/build.ts';
 import { readDta } from '../../support/dataset/dta.ts';
 
 const made = new Date('2021-06-01T12:34:56Z');
-const read = (dataset: Dataset) => readDta(Buffer.concat([...toDta(dataset, { locale: 'nb', made })]));
+const read = (dataset: Dataset) => readDta(Buffer.concat([...toDta(dataset, { words: fileWords('nb'), made })]));
 
 describe('A Stata file', () => {
 	it('has the kinds of missing as .a to .d, with their labels', () => {

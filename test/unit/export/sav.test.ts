@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toSav } from '#lib/server/export/data/sav/write.ts';
+import { fileWords } from '#lib/server/export/data/words.ts';
 import { buildDataset, missing } from '../../support/dataset/build.ts';
 import { readSav } from '../../support/dataset/sav.ts';
 
 const made = new Date('2021-06-01T12:34:56Z');
-const bytesOf = (dataset: Parameters<typeof toSav>[0], locale: 'nb' | 'nn' | 'en' = 'nb') => Buffer.concat([...toSav(dataset, { locale, made })]);
+const bytesOf = (dataset: Parameters<typeof toSav>[0], locale: 'nb' | 'nn' | 'en' = 'nb') => Buffer.concat([...toSav(dataset, { words: fileWords(locale), made })]);
 const trivsel = {
 	name: 'trivsel', type: 'categorical' as const, label: 'Trives du på jobb?', measure: 'ordinal' as const, categories: [['1', 'Helt uenig'], ['2', 'Nokså uenig'], ['3', 'Enig']] as const,
 	cells: ['1', '3', missing('dont_know'), missing('not_asked'), missing('not_answered'), missing('suppressed')]

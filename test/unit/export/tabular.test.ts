@@ -12,6 +12,7 @@ import { toParquet } from '#lib/server/export/data/parquet.ts';
 import { columnName } from '#lib/server/export/data/xlsx/sheet.ts';
 import { toXlsx } from '#lib/server/export/data/xlsx/write.ts';
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
+import { fileWords } from '#lib/server/export/data/words.ts';
 import { buildDataset, missing } from '../../support/dataset/build.ts';
 
 const made = new Date('2021-06-01T12:34:56Z');
@@ -59,7 +60,7 @@ describe('A codebook to read', () => {
 });
 
 describe('An Excel workbook of data', () => {
-	const sheets = (labels: boolean) => XLSX.read(bytes(toXlsx(dataset, { locale: 'nb', labels, made })), { type: 'buffer' });
+	const sheets = (labels: boolean) => XLSX.read(bytes(toXlsx(dataset, { words: fileWords('nb'), labels, made })), { type: 'buffer' });
 	const rows = (book: XLSX.WorkBook, i = 0) => XLSX.utils.sheet_to_json<(string | number)[]>(book.Sheets[book.SheetNames[i] ?? ''] ?? {}, { header: 1, raw: true, defval: null });
 
 	it('has labels, numbers that are numbers, and words for what is missing', () => {
@@ -80,7 +81,7 @@ describe('An Excel workbook of data', () => {
 	});
 
 	it('refuses what a sheet has no room for, and says how much it has', () => {
-		expect(() => toXlsx({ ...dataset, rows: 1_048_576 }, { locale: 'nb', labels: true, made })).toThrow('dataexport_problem_sheet');
+		expect(() => toXlsx({ ...dataset, rows: 1_048_576 }, { words: fileWords('nb'), labels: true, made })).toThrow('dataexport_problem_sheet');
 	});
 
 	it('names columns as Excel does', () => {
@@ -88,7 +89,7 @@ describe('An Excel workbook of data', () => {
 	});
 
 	it('is the same bytes each time', () => {
-		const once = () => bytes(toXlsx(dataset, { locale: 'nb', labels: true, made }));
+		const once = () => bytes(toXlsx(dataset, { words: fileWords('nb'), labels: true, made }));
 		expect(once().equals(once())).toBe(true);
 	});
 });

@@ -12,6 +12,7 @@ import { formPage } from './form-page.ts';
 import { toParquet } from './parquet.ts';
 import { toRScript } from './r.ts';
 import { toSav } from './sav/write.ts';
+import { fileWords } from './words.ts';
 import { toZip, type ZipEntry } from './zip.ts';
 
 export interface ArchiveForm { survey: string; version: number; questionnaire: Questionnaire }
@@ -35,11 +36,12 @@ function readme({ datasets, study, locale }: Archive): Uint8Array[] {
 /** The files of one part: CSV with what reads and explains it, SPSS, Stata, Parquet. */
 export function* partFiles(dataset: Dataset, locale: Locale, made: Date): Generator<ZipEntry> {
 	const stem = fileStem(dataset.key);
+	const words = fileWords(locale);
 	yield { path: `data/${stem}.csv`, pieces: toCsv(dataset) };
 	yield { path: `data/${stem}.kodebok.json`, pieces: [codebookJson(dataset, locale)] };
 	yield { path: `data/${stem}.R`, pieces: [toRScript(dataset, locale, `${stem}.csv`)] };
-	yield { path: `data/${stem}.sav`, pieces: toSav(dataset, { locale, made }) };
-	yield { path: `data/${stem}.dta`, pieces: toDta(dataset, { locale, made }) };
+	yield { path: `data/${stem}.sav`, pieces: toSav(dataset, { words, made }) };
+	yield { path: `data/${stem}.dta`, pieces: toDta(dataset, { words, made }) };
 	yield { path: `data/${stem}.parquet`, pieces: toParquet(dataset, locale), level: 0 };
 	yield { path: `kodebok/${stem}.html`, pieces: [codebookPage(dataset, locale)] };
 }

@@ -2,7 +2,8 @@
 import type { ColumnBook } from '#analysis/table/csv.ts';
 import { distributionOf, type Missings } from '#lib/domain/dataset/column.ts';
 import type { Dataset, DatasetVariable, Origin } from '#lib/domain/dataset/types.ts';
-import { inLocale, type Locale } from '#lib/i18n.ts';
+import type { Locale } from '#lib/domain/questionnaire/schema.ts';
+import { inLocale } from '#lib/domain/text.ts';
 import { columnOf } from './coding.ts';
 
 export interface BookEntry extends ColumnBook {

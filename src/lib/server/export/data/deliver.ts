@@ -21,6 +21,7 @@ import { toParquet } from './parquet.ts';
 import { toRScript } from './r.ts';
 import { toSav } from './sav/write.ts';
 import { toXlsx } from './xlsx/write.ts';
+import { fileWords } from './words.ts';
 import { toZip } from './zip.ts';
 
 export interface DeliverDeps { database: Database }
@@ -56,15 +57,16 @@ export const withoutTexts = (dataset: Dataset): Dataset => ({ ...dataset, variab
 
 function pieces(format: Exclude<Format, 'archive'>, dataset: Dataset, study: DdiStudy, locale: Locale, labels: boolean): Iterable<Uint8Array> {
 	const { made } = study;
+	const words = fileWords(locale);
 	const stem = fileStem(dataset.key);
 	const csv = { path: `${stem}.csv`, pieces: toCsv(dataset) };
 	const book = { path: `${stem}.kodebok.html`, pieces: [codebookPage(dataset, locale)] };
 	switch (format) {
 		case 'csv': return toZip([csv, { path: `${stem}.kodebok.json`, pieces: [codebookJson(dataset, locale)] }, book], made);
 		case 'r': return toZip([csv, { path: `${stem}.R`, pieces: [toRScript(dataset, locale, `${stem}.csv`)] }, book], made);
-		case 'xlsx': return toXlsx(dataset, { locale, labels, made });
-		case 'sav': return toSav(dataset, { locale, made });
-		case 'dta': return toDta(dataset, { locale, made });
+		case 'xlsx': return toXlsx(dataset, { words, labels, made });
+		case 'sav': return toSav(dataset, { words, made });
+		case 'dta': return toDta(dataset, { words, made });
 		case 'parquet': return toParquet(dataset, locale);
 		case 'ddi': return toDdi([{ dataset, file: `${stem}.csv` }], study);
 	}

@@ -2,12 +2,13 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { firstMissing } from '#lib/domain/dataset/column.ts';
 import { MISSING, type Dataset, type DatasetColumn, type DatasetVariable } from '#lib/domain/dataset/types.ts';
-import type { Locale } from '#lib/i18n.ts';
+import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import { codebookOf } from './codebook.ts';
 import { columnOf, kindAt, kindsIn } from './coding.ts';
 import { companionName } from './names.ts';
 
-const GROUP = 20_000;
+/** Cells a group of rows, which is held as a whole while it is packed. */
+const GROUP = 1_000_000;
 const INT32 = 2 ** 31;
 
 interface ParquetColumn { name: string; type: 'STRING' | 'INT32' | 'DOUBLE'; at: (row: number) => string | number | null }
@@ -57,8 +58,9 @@ export function* toParquet(dataset: Dataset, locale: Locale): Generator<Uint8Arr
 		writer.index = 0;
 		return piece;
 	};
-	for (let from = 0; from < dataset.rows; from += GROUP) {
-		const size = Math.min(GROUP, dataset.rows - from);
+	const most = Math.min(20_000, Math.max(500, Math.floor(GROUP / Math.max(1, columns.length))));
+	for (let from = 0; from < dataset.rows; from += most) {
+		const size = Math.min(most, dataset.rows - from);
 		const columnData = columns.map(({ name, at }) => ({ name, data: Array.from({ length: size }, (_, i) => at(from + i)) }));
 		void file.write({ columnData, rowGroupSize: size });
 		yield taken();

@@ -1,9 +1,10 @@
 /** The dataset's variables as a Stata file has them. */
 import { MISSING, type Dataset, type DatasetColumn, type DatasetVariable } from '#lib/domain/dataset/types.ts';
-import { inLocale, translate, type Locale } from '#lib/i18n.ts';
+import { inLocale } from '#lib/domain/text.ts';
 import { cutBytes, oneLine } from '../bytes.ts';
 import { categoryNumbers, columnOf, kindAt, kindsIn, needsCompanion } from '../coding.ts';
 import { companionName, stataNames } from '../names.ts';
+import type { FileWords } from '../words.ts';
 
 /** How a value is stored: the range of what is valid, and what stands for `.` and `.a` to `.d`, one after another. */
 export interface NumberType { code: number; bytes: number; low: number; high: number; missing: readonly number[]; format: string }
@@ -64,9 +65,10 @@ function textForm(column: DatasetColumn): Pick<DtaVariable, 'width' | 'code' | '
 }
 
 const letters = (text: string): string => { const all = [...oneLine(text)]; return all.length > LABEL_LETTERS ? `${all.slice(0, LABEL_LETTERS - 1).join('')}…` : all.join(''); };
-const kindLabel = (k: number, locale: Locale): string => translate(`common_missing_${MISSING[k] ?? ''}`, {}, locale);
+const kindLabel = (k: number, words: FileWords): string => words.missing[MISSING[k] ?? 'not_answered'];
 
-function variableOf(dataset: Dataset, variable: DatasetVariable, locale: Locale): DtaVariable[] {
+function variableOf(dataset: Dataset, variable: DatasetVariable, words: FileWords): DtaVariable[] {
+	const { locale } = words;
 	const column = columnOf(dataset, variable);
 	const { numbers, own } = variable.type === 'categorical' ? categoryNumbers(variable) : { numbers: [], own: true };
 	const met = kindsIn(column, dataset.rows);
@@ -79,7 +81,7 @@ function variableOf(dataset: Dataset, variable: DatasetVariable, locale: Locale)
 	if (column.kind !== 'text') {
 		const valueLabels = [
 			...variable.categories.map((c, i) => [numbers[i] ?? 0, cutBytes(oneLine(inLocale(c.label, locale) || c.value), VALUE_LABEL, '…')] as const).sort((a, b) => a[0] - b[0]),
-			...LABELLED_MISSING.flatMap((n, k) => (met[k] ? [[n, kindLabel(k, locale)] as const] : []))
+			...LABELLED_MISSING.flatMap((n, k) => (met[k] ? [[n, kindLabel(k, words)] as const] : []))
 		];
 		return [{ name: variable.name, label, number: type, width: null, code: type.code, format: type.format, valueLabels, characteristics, column, numbers, companion: false }];
 	}
@@ -87,14 +89,14 @@ function variableOf(dataset: Dataset, variable: DatasetVariable, locale: Locale)
 	if (!needsCompanion(column, dataset.rows)) return [text];
 	const [byte = DOUBLE] = NUMBER_TYPES;
 	return [text, {
-		...text, name: companionName(variable.name), label: letters(`${label} (${translate('dataexport_companion', {}, locale)})`), number: byte, width: null, code: byte.code, format: byte.format,
-		valueLabels: MISSING.flatMap((_, k) => (met[k] ? [[k + 1, kindLabel(k, locale)] as const] : [])), characteristics: [], numbers: MISSING.map((_, k) => k + 1), companion: true
+		...text, name: companionName(variable.name), label: letters(`${label} (${words.companion})`), number: byte, width: null, code: byte.code, format: byte.format,
+		valueLabels: MISSING.flatMap((_, k) => (met[k] ? [[k + 1, kindLabel(k, words)] as const] : [])), characteristics: [], numbers: MISSING.map((_, k) => k + 1), companion: true
 	}];
 }
 
 /** In the order of the dataset, each text that needs one followed by a variable that says why it is missing. */
-export function dtaVariables(dataset: Dataset, locale: Locale): DtaVariable[] {
-	const made = dataset.variables.flatMap((variable) => variableOf(dataset, variable, locale));
+export function dtaVariables(dataset: Dataset, words: FileWords): DtaVariable[] {
+	const made = dataset.variables.flatMap((variable) => variableOf(dataset, variable, words));
 	const names = stataNames(made.map((v) => v.name));
 	return made.map((v, i) => ({ ...v, name: names[i] ?? v.name }));
 }

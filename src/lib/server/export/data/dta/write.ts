@@ -2,9 +2,10 @@
  * Stata files of release 118 (.dta, Stata 14 and newer), as Stata's help on the format documents it ("help dta"), written row by row. Ours for the same reason as the system file of SPSS.
  */
 import type { Dataset } from '#lib/domain/dataset/types.ts';
-import { inLocale, type Locale } from '#lib/i18n.ts';
+import { inLocale } from '#lib/domain/text.ts';
 import { ByteSink, cutBytes, oneLine } from '../bytes.ts';
 import { kindAt } from '../coding.ts';
+import type { FileWords } from '../words.ts';
 import { dtaVariables, type DtaVariable, type NumberType } from './variables.ts';
 
 /** Bytes of a name, of a format and of a label, the zero that ends it included. */
@@ -15,7 +16,7 @@ const MOST_VARIABLES = 32_767;
 const TEXT = 130;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-export interface DtaOptions { locale: Locale; /** Stands in the file, so that the same data are the same bytes. */ made: Date }
+export interface DtaOptions { words: FileWords; /** Stands in the file, so that the same data are the same bytes. */ made: Date }
 
 function packed(name: string, fill: (sink: ByteSink) => void): Uint8Array {
 	const sink = new ByteSink();
@@ -33,9 +34,9 @@ const stamp = (d: Date): string => {
 	return `${two(d.getUTCDate())} ${MONTHS[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 };
 
-function header(dataset: Dataset, variables: number, { locale, made }: DtaOptions): Uint8Array {
+function header(dataset: Dataset, variables: number, { words, made }: DtaOptions): Uint8Array {
 	const sink = new ByteSink();
-	const label = Buffer.from([...oneLine(inLocale(dataset.title, locale))].slice(0, 80).join(''));
+	const label = Buffer.from([...oneLine(inLocale(dataset.title, words.locale))].slice(0, 80).join(''));
 	sink.utf8('<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>');
 	sink.u16(variables);
 	sink.utf8('</K><N>');
@@ -163,7 +164,7 @@ function* longTexts(variables: readonly DtaVariable[], rows: number): Generator<
  * empty, with a variable `<name>__missing` after it where it can be missing in more ways. Questions are characteristics. Names are cut at 32 letters, labels of variables at 80.
  */
 export function* toDta(dataset: Dataset, options: DtaOptions): Generator<Uint8Array> {
-	const variables = dtaVariables(dataset, options.locale);
+	const variables = dtaVariables(dataset, options.words);
 	const count = variables.length;
 	if (count > MOST_VARIABLES) throw new RangeError(`${count} variables, where a Stata file has room for ${MOST_VARIABLES}`);
 	const { names, sets } = labelSets(variables);

@@ -1,9 +1,10 @@
 /** The dataset's variables as a system file has them. */
 import { MISSING, type Dataset, type DatasetColumn, type DatasetVariable } from '#lib/domain/dataset/types.ts';
-import { inLocale, translate, type Locale } from '#lib/i18n.ts';
+import { inLocale } from '#lib/domain/text.ts';
 import { cutBytes, oneLine } from '../bytes.ts';
 import { categoryNumbers, columnOf, kindAt, kindsIn, needsCompanion } from '../coding.ts';
 import { companionName, spssNames } from '../names.ts';
+import type { FileWords } from '../words.ts';
 
 /** Bytes that a label of a variable and of a value may have in SPSS. */
 const LABEL = 256;
@@ -71,30 +72,28 @@ function longest(column: DatasetColumn): number {
 	return Math.min(most, LONGEST);
 }
 
-const kindLabel = (kind: number, locale: Locale): string => translate(`common_missing_${MISSING[kind] ?? ''}`, {}, locale);
+const kindLabel = (kind: number, words: FileWords): string => words.missing[MISSING[kind] ?? 'not_answered'];
 const valueLabel = (text: string): string => cutBytes(oneLine(text), VALUE_LABEL, '…');
 
-function companionOf(of: SavVariable, name: string, rows: number, locale: Locale): SavVariable {
+function companionOf(of: SavVariable, name: string, rows: number, words: FileWords): SavVariable {
 	const met = kindsIn(of.column, rows);
 	const numbers = MISSING.map((_, k) => k + 1);
 	return {
-		...of, name, label: cutBytes(`${of.label} (${translate('dataexport_companion', {}, locale)})`, LABEL, '…'), width: 0, shown: 8, decimals: 0, measure: 1, missing: null, attributes: [],
-		valueLabels: numbers.filter((_, k) => met[k]).map((n) => [n, kindLabel(n - 1, locale)] as const), numbers, companion: true
+		...of, name, label: cutBytes(`${of.label} (${words.companion})`, LABEL, '…'), width: 0, shown: 8, decimals: 0, measure: 1, missing: null, attributes: [],
+		valueLabels: numbers.filter((_, k) => met[k]).map((n) => [n, kindLabel(n - 1, words)] as const), numbers, companion: true
 	};
 }
 
-/**
- * @param locale language of the labels
- * @returns in the order of the dataset, each text that needs one followed by a variable that says why it is missing
- */
-export function savVariables(dataset: Dataset, locale: Locale): SavVariable[] {
+/** In the order of the dataset, each text that needs one followed by a variable that says why it is missing. */
+export function savVariables(dataset: Dataset, words: FileWords): SavVariable[] {
+	const { locale } = words;
 	const made = dataset.variables.flatMap((variable): SavVariable[] => {
 		const column = columnOf(dataset, variable);
 		const { numbers, own } = variable.type === 'categorical' ? categoryNumbers(variable) : { numbers: [], own: true };
 		const met = kindsIn(column, dataset.rows);
 		const missing = column.kind !== 'text' && met.some(Boolean) ? missingNumbers(numbersTaken(column, numbers, dataset.rows)) : null;
 		const labels = [
-			...(missing ?? []).flatMap((n, k) => (met[k] ? [[n, valueLabel(kindLabel(k, locale))] as const] : [])),
+			...(missing ?? []).flatMap((n, k) => (met[k] ? [[n, valueLabel(kindLabel(k, words))] as const] : [])),
 			...variable.categories.map((c, i) => [numbers[i] ?? NaN, valueLabel(inLocale(c.label, locale) || c.value)] as const)
 		];
 		const question = variable.question && oneLine(inLocale(variable.question, locale));
@@ -108,7 +107,7 @@ export function savVariables(dataset: Dataset, locale: Locale): SavVariable[] {
 				...(own ? [] : variable.categories.map((c, i) => [`Value[${i + 1}]`, oneLine(c.value)] as const))
 			]
 		};
-		return needsCompanion(column, dataset.rows) ? [one, companionOf(one, companionName(variable.name), dataset.rows, locale)] : [one];
+		return needsCompanion(column, dataset.rows) ? [one, companionOf(one, companionName(variable.name), dataset.rows, words)] : [one];
 	});
 	const names = spssNames(made.map((v) => v.name));
 	return made.map((v, i) => ({ ...v, name: names[i] ?? v.name }));

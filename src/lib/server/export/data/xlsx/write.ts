@@ -6,8 +6,9 @@ import { CSV_MISSING } from '#analysis/table/csv.ts';
 import { distributionOf, firstMissing } from '#lib/domain/dataset/column.ts';
 import { MISSING, type Dataset, type DatasetVariable } from '#lib/domain/dataset/types.ts';
 import { Problem } from '#lib/domain/problem.ts';
-import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
+import { inLocale } from '#lib/domain/text.ts';
 import { columnOf, kindAt } from '../coding.ts';
+import type { FileWords } from '../words.ts';
 import { toZip, type ZipEntry } from '../zip.ts';
 import { packageParts, sharedStrings } from './package.ts';
 import { cellText, columnName, numberCell, SHEET_END, sharedCell, sheetStart, smallSheet, textCell } from './sheet.ts';
@@ -18,7 +19,7 @@ const MOST_COLUMNS = 16_384;
 const ROWS_A_PIECE = 200;
 
 export interface XlsxOptions {
-	locale: Locale;
+	words: FileWords;
 	/** Whether a category is its label, or its value as in the codebook. */
 	labels: boolean;
 	made: Date;
@@ -38,10 +39,10 @@ class Shared {
 
 type CellWriter = (row: number, at: string) => string;
 
-function cellsOf(dataset: Dataset, variable: DatasetVariable, shared: Shared, { locale, labels }: XlsxOptions): CellWriter {
+function cellsOf(dataset: Dataset, variable: DatasetVariable, shared: Shared, { words, labels }: XlsxOptions): CellWriter {
 	const column = columnOf(dataset, variable);
 	const gone = MISSING.map((kind) => {
-		const place = kind === 'not_answered' ? null : shared.place(labels ? translate(`common_missing_${kind}`, {}, locale) : CSV_MISSING[kind]);
+		const place = kind === 'not_answered' ? null : shared.place(labels ? words.missing[kind] : CSV_MISSING[kind]);
 		return (at: string) => (place === null ? '' : sharedCell(at, place));
 	});
 	const missing = (kind: number, at: string): string => gone[kind - 1]?.(at) ?? '';
@@ -50,7 +51,7 @@ function cellsOf(dataset: Dataset, variable: DatasetVariable, shared: Shared, { 
 		const first = firstMissing(codes);
 		const writers = variable.categories.map(({ value, label }) => {
 			if (!labels && String(Number(value)) === value) return (at: string) => numberCell(at, Number(value));
-			const place = shared.place(labels ? inLocale(label, locale) || value : value);
+			const place = shared.place(labels ? inLocale(label, words.locale) || value : value);
 			return (at: string) => sharedCell(at, place);
 		});
 		return (row, at) => {
@@ -84,14 +85,13 @@ function* dataSheet(dataset: Dataset, cells: readonly CellWriter[]): Generator<s
 }
 
 /** A row a variable, and below it one a category and one a kind of missing that occurs. */
-function* codebookRows(dataset: Dataset, locale: Locale): Generator<(string | number)[]> {
-	const l = { locale };
-	yield [m.dataexport_book_name({}, l), m.dataexport_book_label({}, l), m.dataexport_book_question({}, l), m.dataexport_book_value({}, l), m.dataexport_book_category({}, l), m.dataexport_book_rows({}, l)];
+function* codebookRows(dataset: Dataset, { locale, book, missing: kinds }: FileWords): Generator<(string | number)[]> {
+	yield [book.name, book.label, book.question, book.value, book.category, book.rows];
 	for (const variable of dataset.variables) {
 		const { valid, counts, missing } = distributionOf(columnOf(dataset, variable), variable.categories.length);
-		yield [variable.name, inLocale(variable.label, locale), inLocale(variable.question ?? undefined, locale), '', m.dataexport_book_valid({}, l), valid];
+		yield [variable.name, inLocale(variable.label, locale), inLocale(variable.question ?? undefined, locale), '', book.valid, valid];
 		for (const [i, c] of variable.categories.entries()) yield [variable.name, '', '', c.value, inLocale(c.label, locale), counts?.[i] ?? 0];
-		for (const kind of MISSING) if (missing[kind] > 0) yield [variable.name, '', '', CSV_MISSING[kind], translate(`common_missing_${kind}`, {}, locale), missing[kind]];
+		for (const kind of MISSING) if (missing[kind] > 0) yield [variable.name, '', '', CSV_MISSING[kind], kinds[kind], missing[kind]];
 	}
 }
 
@@ -105,12 +105,12 @@ function* encoded(texts: Iterable<string>): Generator<Uint8Array> {
  * @throws Problem dataexport_problem_sheet (409) where the data are larger than a sheet
  */
 export function toXlsx(dataset: Dataset, options: XlsxOptions): Generator<Uint8Array> {
-	const { locale, made } = options;
+	const { words, made } = options;
 	if (dataset.rows >= MOST_ROWS || dataset.variables.length > MOST_COLUMNS) throw new Problem('dataexport_problem_sheet', 409, { rows: dataset.rows, columns: dataset.variables.length });
 	const shared = new Shared();
 	const cells = dataset.variables.map((variable) => cellsOf(dataset, variable, shared, options));
-	const names = [m.dataexport_sheet_data({}, { locale }), m.dataexport_sheet_book({}, { locale })];
-	const book = smallSheet({ widths: [24, 40, 60, 14, 40, 10], frozenColumns: 1 }, codebookRows(dataset, locale));
+	const names = [words.sheets.data, words.sheets.book];
+	const book = smallSheet({ widths: [24, 40, 60, 14, 40, 10], frozenColumns: 1 }, codebookRows(dataset, words));
 	const entries: [string, Iterable<string>][] = [
 		...packageParts(names).map(([path, xml]): [string, Iterable<string>] => [path, [xml]]), ['xl/sharedStrings.xml', [sharedStrings(shared.texts)]],
 		['xl/worksheets/sheet1.xml', dataSheet(dataset, cells)], ['xl/worksheets/sheet2.xml', book]
