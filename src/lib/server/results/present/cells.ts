@@ -45,7 +45,7 @@ export function cellOf(value: Value | undefined, format: Format, locale: Locale,
 
 function listCell(values: readonly Value[], format: Format, locale: Locale): Cell {
 	if (values.length === 0) return NONE;
-	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? v.toLocaleString(locale === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: 4 }) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
+	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? v.toLocaleString(locale === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: format === 'df' ? 1 : 4 }) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
 }
 
 /** A word of the library's own in the reader's language: a verdict, a check, an extraction. */

@@ -44,6 +44,19 @@ export function levelLabel(reader: Reader, of: readonly string[], level: string)
 	return found ? inLocale(found.label, reader.locale) || level : level;
 }
 
+/** Whether a variable's categories are words of the language; of a list or a register they may be names of people's places and keep their capital. */
+function hasWords(reader: Reader, name: string): boolean {
+	const origin = variableOf(reader, name)?.origin;
+	if (origin?.kind !== 'derived') return origin !== undefined && ['item', 'tick', 'part', 'seat'].includes(origin.kind);
+	return origin.rule.rule !== 'recode' || hasWords(reader, origin.rule.of);
+}
+
+/** A level inside a sentence. */
+export function levelWithin(reader: Reader, of: readonly string[], level: string): string {
+	const label = levelLabel(reader, of, level);
+	return of.length === 1 && hasWords(reader, of[0] ?? '') ? midSentence(label) : label;
+}
+
 /** A term of a model: the constant, a variable, a variable's category, or several of these multiplied. */
 export function termLabel(reader: Reader, term: string): string {
 	if (term === '(Intercept)') return m.result_constant({}, { locale: reader.locale });
@@ -58,6 +71,9 @@ export function termLabel(reader: Reader, term: string): string {
 	return name === undefined ? term : name === term ? variableLabel(reader, name) : `${variableLabel(reader, name)}: ${levelLabel(reader, [name], term.slice(name.length))}`;
 }
 
+/** A title of names longer than this says the first, and how many others there are. */
+const LONG = 80;
+
 /** What a result is about: "Samarbeid etter rolle", or the variables in a row; empty where it reads none. */
 export function subjectOf(reader: Reader): string {
 	const { spec, locale } = reader;
@@ -66,7 +82,7 @@ export function subjectOf(reader: Reader): string {
 	const by = typeof spec.rows === 'string' ? spec.columns : spec.y === undefined ? (spec.group ?? undefined) : (spec.group ?? spec.by ?? undefined);
 	if (spec.method === 't_paired' || spec.method === 'wilcoxon_signed_rank') return `${label(spec.x)} – ${midSentence(label(spec.y))}`;
 	if (typeof spec.first === 'string' && typeof spec.second === 'string') return `${label(spec.first)} – ${midSentence(label(spec.second))}`;
-	const many = names(what).length > 4;
+	const many = names(what).length > 4 || (names(what).length > 1 && label(what).length > LONG);
 	const subject = many ? m.result_many_variables({ first: label(names(what).slice(0, 1)), count: names(what).length - 1 }, { locale }) : label(what);
 	if (subject === '') return label(spec.stratum ?? spec.strata);
 	return names(by).length > 0 ? m.result_by({ what: subject, by: midSentence(label(by)) }, { locale }) : subject;

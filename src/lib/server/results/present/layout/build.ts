@@ -9,7 +9,7 @@ import { formatOf } from './format.ts';
 import type { Layout, Section } from './types.ts';
 
 interface Token { name: string; ends: string[]; format: Format | null; label: string }
-const TOKEN = /^(?<name>[\w.]*)(?:\[(?<ends>[\w.,]+)\])?(?::(?<format>\w+))?(?:=(?<label>\w+))?$/;
+const TOKEN = /^(?<name>[\w.+]*)(?:\[(?<ends>[\w.,]+)\])?(?::(?<format>\w+))?(?:=(?<label>\w+))?$/;
 
 function tokens(columns: string): Token[] {
 	return columns.split(' ').map((text) => {
@@ -86,7 +86,7 @@ function parts(token: Token, values: Values, reader: Reader, length: number, gro
 		const listed = along(values, token.name, length);
 		const decimals = decimalsOf(listed ?? [whole]);
 		const shown = whole !== undefined && whole !== null && !(listed !== undefined && listed.every((v) => v === null || v === undefined));
-		if (shown) made.push({ column: { key: token.name, label: valueLabel(token.label, reader), ...heading }, cell: (row) => cellOf(listed?.[row], format, reader.locale, decimals), single: cellOf(whole, format, reader.locale, decimals) });
+		if (shown) made.push({ column: { key: token.name, label: valueLabel(token.label, reader), ...heading }, cell: (row) => cellOf(listed ? listed[row] : whole, format, reader.locale, decimals), single: cellOf(whole, format, reader.locale, decimals) });
 	}
 	const [first, second] = token.ends;
 	const low = first === undefined ? undefined : at(values, first);
@@ -124,9 +124,15 @@ function gridTable(section: Section & { kind: 'grid' }, values: Values, reader: 
 	return { columns, rows, rowHeading: headingOf(section.axis, reader) };
 }
 
+/** The sum of a list of counts; hidden as soon as one of them is. */
+function sumCell(value: Value | undefined, reader: Reader): Cell {
+	if (!isList(value)) return NONE;
+	return cellOf(value.includes('suppressed') ? 'suppressed' : value.reduce<number>((sum, v) => sum + (typeof v === 'number' ? v : 0), 0), 'count', reader.locale);
+}
+
 /** Values of the sum line stand at the names of the columns in the total's own order: `name` under the column of the same place. */
 function totalRow(total: string, columns: Column[], values: Values, reader: Reader): Row {
-	const cells = tokens(total.replaceAll('-', '_none')).flatMap((token) => (token.name === '_none' ? [NONE] : parts(token, values, reader, -1).map((p) => p.single)));
+	const cells = tokens(total.replaceAll('-', '_none')).flatMap((token) => (token.name === '_none' ? [NONE] : token.name.startsWith('+') ? [sumCell(at(values, token.name.slice(1)), reader)] : parts(token, values, reader, -1).map((p) => p.single)));
 	return { key: 'total', label: m.evaluate_total({}, { locale: reader.locale }), total: true, cells: columns.map((_, i) => cells[i] ?? NONE) };
 }
 

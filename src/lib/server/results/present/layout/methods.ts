@@ -4,7 +4,7 @@ import { grid, line, list, matrix, type Layout } from './types.ts';
 
 const RATES = 'population respondents rate[wilson95_lo,wilson95_hi]:share';
 const NONRESPONSE: Layout = [
-	grid('rates', 'levels@stratum+crossed_with', `${RATES} gof_expected:1 table_adj_resid_resp:2 adj_resid_p_holm`, { total: '- - rate_total[rate_total_lo,rate_total_hi]' }),
+	grid('rates', 'levels@stratum+crossed_with', `${RATES} gof_expected:1 table_adj_resid_resp:2 adj_resid_p_holm`, { total: '+population +respondents rate_total[rate_total_lo,rate_total_hi]' }),
 	line('test', 'table_chi2=chi2 table_df=df table_p=p table_exact_p=exact_p cramers_v_table=cramers_v dissimilarity_index'),
 	list('goodness', 'gof_chi2=chi2 gof_df=df gof_p=p gof_chi2_fpc')
 ];
@@ -21,7 +21,7 @@ const R_INDICATOR: Layout = [
 const WEIGHTS = 'n min:3 max:3 cv:3 deff_kish:3 n_eff:1 moe moe_fpc';
 const DESIGN = 'n se df deff:3 deff_kish:3 n_eff:1';
 const COEFFICIENTS = 'b[ci] se t p beta_std vif';
-const POWER = list('power', 'd:3 h:3 f:3 w:3 r:3 p1 p2 p2_low p2_high n1 n2 n n_per_group n_total n_exact:1 effective_n effective_n1 effective_n2 effective_n_per_group power:3 alpha:3 ncp:3 critical:3');
+const POWER = list('power', 'd:3 h:3 f:3 w:3 r:3 p1 p2 p2_low p2_high n1 n2 n n_per_group n_total n_exact:1 effective_n effective_n1 effective_n2 effective_n_per_group power:3 alpha:3=alpha_level ncp:3 critical:3');
 const PAIRED: Layout = [matrix('counts', 'levels@first', 'levels@second', 'table:count'), line('test', 'n changed chi2 df p corrected.chi2=corrected_chi2 corrected.p=corrected_p exact.p=exact_p odds_ratio.value[odds_ratio.low,odds_ratio.high]=odds_ratio')];
 const PROBABILITY = 'p[p_low,p_high]';
 

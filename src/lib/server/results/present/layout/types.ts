@@ -1,7 +1,7 @@
 /** How a method's values are laid out, as data. A column is written `name[low,high]:format=label`; all but one of name and interval may be left out. */
 export type Section =
 	/**
-	 * A row for each of the axis, a column for each list. `total`: the sum line's values, in the order of `columns`, `-` for none.
+	 * A row for each of the axis, a column for each list. `total`: the sum line's values, in the order of `columns`, `-` for none, `+name` for the sum of a list.
 	 * `each`: an object with the same lists for every variable, one group of rows a variable.
 	 */
 	| { kind: 'grid'; key: string; axis: string; columns: string; total?: string; each?: string }

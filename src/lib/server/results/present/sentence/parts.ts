@@ -43,6 +43,11 @@ export function effectPhrase(effect: Effect | undefined, locale: Locale): string
 
 export const effectOf = (result: Result, ...wanted: string[]): Effect | undefined => wanted.map((name) => result.effects.find((e) => e.name === name)).find((e) => e !== undefined);
 
+/** The effect as it is from the other side, for a sentence that names the higher first. */
+export function turned(effect: Effect | undefined): Effect | undefined {
+	return effect && { ...effect, value: -effect.value, low: effect.high === null ? null : -effect.high, high: effect.low === null ? null : -effect.low };
+}
+
 /** Parts of a parenthesis that there is something of. */
 export const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('; ');
 

@@ -2,7 +2,7 @@
 import type { Result, Value } from '#analysis/result.ts';
 import { m } from '#lib/i18n.ts';
 import { formatInterval, formatNumber, formatPercent, midSentence } from '#lib/ui/format.ts';
-import { levelLabel, names, subjectOf, termLabel, variableLabel, type Reader } from '../reader.ts';
+import { levelLabel, levelWithin, names, subjectOf, termLabel, variableLabel, type Reader } from '../reader.ts';
 import { effectOf, effectPhrase, joined, listed, lists, num, pPhrase, statistic, two } from './parts.ts';
 import { LEVEL } from './compare.ts';
 
@@ -24,7 +24,7 @@ function outstanding(result: Result, reader: Reader, sign: 1 | -1): string[] {
 		const total = lists(result, 'row_totals')[i];
 		const n = num(result, 'n');
 		const params = {
-			row: levelLabel(reader, names(spec.rows).slice(0, 1), String(row)), column: midSentence(levelLabel(reader, names(spec.columns).slice(0, 1), String(column))),
+			row: levelLabel(reader, names(spec.rows).slice(0, 1), String(row)), column: levelWithin(reader, names(spec.columns).slice(0, 1), String(column)),
 			percent: formatPercent(percent / 100, locale), all: typeof total === 'number' && n ? formatPercent(total / n, locale) : ''
 		};
 		found.push({ text: m.result_say_cell(params, { locale }), z: Math.abs(z) });

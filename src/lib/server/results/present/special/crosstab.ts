@@ -50,8 +50,8 @@ function body(values: Values, path: string, format: Format, reader: Reader, own:
 }
 
 /** Adds a column of sums, and a line of them. */
-function withSums(table: { columns: Column[]; rows: Row[] }, side: Cell[] | null, below: { key: string; label: string; cells: Cell[] } | null, reader: Reader): { columns: Column[]; rows: Row[] } {
-	const columns = side ? [...table.columns, { key: 'total', label: word('total', reader), group: '' }] : table.columns;
+function withSums(table: { columns: Column[]; rows: Row[] }, side: Cell[] | null, below: { key: string; label: string; cells: Cell[] } | null, reader: Reader, heading = word('total', reader)): { columns: Column[]; rows: Row[] } {
+	const columns = side ? [...table.columns, { key: 'total', label: heading, group: '' }] : table.columns;
 	const rows = side ? table.rows.map((row, i) => ({ ...row, cells: [...row.cells, side[i] ?? NONE] })) : table.rows;
 	return { columns, rows: below ? [...rows, { ...below, total: true }] : rows };
 }
@@ -85,7 +85,7 @@ export function crosstabTables({ values }: Result, reader: Reader): Named[] {
 	return [
 		make('percent', true, percent, marked ? [word('note_arrows', reader)] : []),
 		make('counts', false, withSums(body(values, 'table', 'count', reader, own), counts(rowTotals), { key: 'total', label: word('total', reader), cells: [...counts(columnTotals), whole] }, reader)),
-		make('row_percent', false, withSums(body(values, 'row_pct', 'hundred', reader, own), counts(rowTotals), null, reader)),
+		make('row_percent', false, withSums(body(values, 'row_pct', 'hundred', reader, own), counts(rowTotals), null, reader, 'n')),
 		...(listAt(values, 'adj_resid').length > 0 ? [make('residuals', false, body(values, 'adj_resid', 2, reader, own, true)), make('expected', false, body(values, 'expected', 1, reader, own))] : []),
 		...buildTables(TESTS, values, reader).map((t) => ({ ...t, table: { ...t.table, title: titleOf(t.key, reader, false) } })),
 		...ordinalTable(values, reader)

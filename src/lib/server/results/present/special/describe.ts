@@ -54,7 +54,8 @@ export function frequencyTables({ values }: Result, reader: Reader): Named[] {
 		key: `missing:${kind}`, label: valueLabel(kind, reader), group: word('missing', reader),
 		cells: Array.from({ length: width }, (_, j): Cell => (j === 0 ? cellOf(counts[k], 'count', reader.locale) : j === place ? cellOf(shares[k], 'hundred', reader.locale) : NONE))
 	}]);
-	return [{ key: 'categories', table: { ...built.table, rows: [...built.table.rows, ...missing] } }];
+	const whole = built.table.rows.map((row) => (row.total ? { ...row, cells: row.cells.map((cell, j): Cell => (built.table.columns[j]?.key === 'pct_valid' ? { kind: 'percent', value: 1, decimals: 1 } : cell)) } : row));
+	return [{ key: 'categories', table: { ...built.table, rows: [...whole, ...missing] } }];
 }
 
 /** An item a row, an answer category a column, and how many have answered. */

@@ -1,7 +1,7 @@
 /**
  * Suppression: what leaves the statistics library has no number on fewer people than the limit, nor one that such a number could be found from by subtraction. Numbers taken away read
  * `suppressed`; a result on too few people altogether is a violation. Rows of single people (scores, groups of each row) never leave with a limit.
- * Response, frafall, weights, plans, checks of printed numbers and extractions tell nothing of anybody's answers and stay as they are.
+ * Response, frafall, weights, numbers that stand in the spec, plans, checks of printed numbers and extractions tell nothing of anybody's answers and stay as they are.
  */
 import { isViolation, violation, type Violation } from '#analysis/assumptions.ts';
 import type { Note, Result, Value, Values } from '#analysis/result.ts';
@@ -11,11 +11,13 @@ import { protectParts } from './parts.ts';
 import { hideAll } from './values.ts';
 
 const RULES: Readonly<Record<string, Rule>> = {
-	means, frequencies, multiple_response: options, battery_table: battery, describe: eachOwn('columns'), correlation: eachOwn('pairs'), polychoric: eachOwn('pairs'), crosstab: cross, crosstab_counts: cross,
-	paired_categories: cross, paired_categories_counts: cross, agreement: cross, survey_crosstab: cross, survey_mean: domains, survey_frequencies: shares, bands: sizes, quantile_groups: sizes, natural_breaks: sizes
+	means, frequencies, multiple_response: options, battery_table: battery, describe: eachOwn('columns'), correlation: eachOwn('pairs'), polychoric: eachOwn('pairs'), crosstab: cross,
+	paired_categories: cross, agreement: cross, survey_crosstab: cross, survey_mean: domains, survey_frequencies: shares, bands: sizes, quantile_groups: sizes, natural_breaks: sizes
 };
 /** Rooms whose results rest on seats, weights, plans and print. */
 const OPEN = new Set(['response', 'weight', 'plan', 'proof', 'extraction']);
+/** Methods on numbers that stand in the spec: no data are read. */
+const GIVEN = /_(counts|summary)$/;
 /** Lists with a place for each row of the data. */
 const PER_ROW = ['values', 'group', 'n_valid_items'];
 /** Ends of the data are one person's. */
@@ -39,7 +41,7 @@ const refused = (limit: number): Violation => violation('suppressed', { limit })
  */
 export function suppress(result: Result | Violation, limit: number): Result | Violation {
 	if (isViolation(result)) return safeViolation(result, limit);
-	if (limit <= 1 || OPEN.has(findMethod(result.method)?.room ?? '')) return result;
+	if (limit <= 1 || OPEN.has(findMethod(result.method)?.room ?? '') || GIVEN.test(result.method)) return result;
 	if (result.n < limit) return refused(limit);
 	const bare = withoutRows(result.values);
 	const rule = ruleOf(result.method, bare);

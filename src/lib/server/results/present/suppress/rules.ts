@@ -88,12 +88,12 @@ export const battery: Rule = (values, limit) => {
 const rounded = (value: Value, decimals: number): Value => (typeof value === 'number' ? Number(value.toFixed(decimals)) : value);
 const round = (names: Readonly<Record<string, number>>) => (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, names[name] === undefined ? v : rounded(v, names[name])]));
 const CELLS = ['table', 'counts', 'weighted_table', 'row_pct', 'column_pct', 'total_pct', 'row_percent', 'column_percent', 'percent', 'percent_se'];
-const SAFE_NAMES = new Set(['row_levels', 'column_levels', 'levels', 'row_totals', 'column_totals', 'n', 'level', ...CELLS]);
+const SAFE_NAMES = new Set(['row_levels', 'column_levels', 'levels', 'row_totals', 'column_totals', 'n', 'df', 'level', ...CELLS]);
 
 /** The tests of a table with hidden cells: with so few that one number would give them away, none; else chi-square, p and V, rounded as they are printed. */
 function tests(values: Values, hidden: Hidden): Values {
 	const bare = Object.fromEntries(Object.entries(values).filter(([name]) => SAFE_NAMES.has(name)));
-	if (freedom(hidden) < 2) return { ...bare, ...Object.fromEntries(['chi2', 'df', 'p', 'cramers_v', 'F', 'kappa', 'alpha', 'changed'].filter((name) => values[name] !== undefined).map((name) => [name, hideAll(values[name]!)])) };
+	if (freedom(hidden) < 2) return { ...bare, ...Object.fromEntries(['chi2', 'p', 'cramers_v', 'F', 'kappa', 'alpha', 'changed'].filter((name) => values[name] !== undefined).map((name) => [name, hideAll(values[name]!)])) };
 	const { chi2, df, p, cramers_v: v, exact, F, ndf, ddf } = values;
 	const kept: [string, Value | undefined][] = [['chi2', chi2 === undefined ? undefined : rounded(chi2, 1)], ['df', df], ['p', p], ['F', F === undefined ? undefined : rounded(F, 2)], ['ndf', ndf], ['ddf', ddf], ['exact', exact], ['cramers_v', v]];
 	const printed = round({ p: 3, value: 2, low: 2, high: 2, chi2: 1 });
