@@ -3,7 +3,7 @@ import { Problem } from '#lib/domain/problem.ts';
 import type { Figure } from '#lib/domain/figure/types.ts';
 import { divisionOf } from './counties.ts';
 
-export const LIMITS = { labels: 40, series: 30, marks: 600, lines: 8, categories: 11, bins: 200 } as const;
+export const LIMITS = { labels: 50, series: 30, marks: 600, lines: 8, categories: 11, bins: 200 } as const;
 const LARGEST = 1e12;
 
 const most = (problem: string, count: number, limit: number) => {

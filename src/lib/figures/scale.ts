@@ -21,8 +21,8 @@ export interface ValueScale {
 }
 
 /**
- * A scale for `values` over `length` pixels: from the axis' ends, or as far as the data go. Nothing of the data is cut off: an interval beyond the end moves the
- * end. `from`: a value that is always shown, such as the zero that bars stand on. `reversed`: from the far end, as upwards on a page.
+ * A scale for `values` over `length` pixels: between the axis' ends, or round numbers about the data. Nothing of the data is cut off: an interval beyond a given end
+ * moves it so far and no farther. `from`: a value that is always shown, such as the zero that bars stand on. `reversed`: from the far end, as upwards on a page.
  */
 export function valueScale(values: readonly number[], length: number, axis: Axis, locale: Locale, options: { from?: number; reversed?: boolean; ticks?: number } = {}): ValueScale {
 	const tiny = (v: number) => (Math.abs(v) < 1e-12 ? 0 : v);
@@ -36,7 +36,7 @@ export function valueScale(values: readonly number[], length: number, axis: Axis
 	if (high - low <= Math.abs(high) * 1e-9) [low, high] = spread(low, high, axis);
 	const count = Math.max(options.ticks ?? Math.round(length / 85), options.ticks ? 2 : 4);
 	const nice = scaleLinear().domain([low, high]).nice(count).domain() as [number, number];
-	const ends: [number, number] = [low === axis.min ? low : nice[0], high === axis.max ? high : nice[1]];
+	const ends: [number, number] = [axis.min !== undefined ? low : nice[0], axis.max !== undefined ? high : nice[1]];
 	const scale = scaleLinear().domain(ends).range(options.reversed ? [length, 0] : [0, length]);
 	return { at: (value) => scale(tiny(value)), ticks: ticksOf(scale, count, axis, locale), low: ends[0], high: ends[1] };
 }
