@@ -1,6 +1,7 @@
 /** How often each code was given, in all and by a group of the population list. */
 import type { Cell, Table } from '#analysis/report/table.ts';
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
+import { midSentence } from '#lib/ui/format.ts';
 import type { Stratum } from '../response.ts';
 import type { Coded } from './read.ts';
 
@@ -48,7 +49,7 @@ export function countTable(coded: Coded, whose: Whose, by: { stratum: Stratum; g
 		return counts.map((count, i): Cell => (hidden.has(i) ? { kind: 'missing', reason: 'suppressed' } : asShare ? percent(count, columns[i]?.of.length ?? 0) : { kind: 'count', value: count }));
 	};
 	return {
-		title: by ? m.coding_counts_by({ group: inLocale(by.stratum.label, locale) }, l) : m.coding_counts({}, l), rowHeading: m.coding_code({}, l),
+		title: by ? m.coding_counts_by({ group: midSentence(inLocale(by.stratum.label, locale)) }, l) : m.coding_counts({}, l), rowHeading: m.coding_code({}, l),
 		columns: columns.map(({ key, label }) => ({ key, label })),
 		rows: [
 			...coded.codes.flatMap((code) => {
