@@ -6,6 +6,8 @@ import type { Table } from '#analysis/table/table.ts';
 import type { AnySpec, Plan, PlanEntry } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
+import { suppress } from '../present/suppress/index.ts';
+import { engineTable } from '../snapshot/engine-table.ts';
 import { canonicalPlan, hashOf } from './canonical.ts';
 import { numbersUnder, valueAt } from './path.ts';
 
@@ -38,9 +40,9 @@ export type TableOf = (dataset: Dataset) => Table;
 
 const readsData = (entry: PlanEntry): boolean => entry.data.length > 0;
 
-/** One spec on one dataset; a fault in the method's own code is thrown, never kept as a result. */
-function outcomeOf(spec: AnySpec, table: Table | null): RunOutcome {
-	return table ? run(spec, table) : run(spec);
+/** What may be shown of one spec on one dataset; a fault in the method's own code is thrown, never kept as a result. */
+function outcomeOf(spec: AnySpec, data: { dataset: Dataset; table: Table } | null): RunOutcome {
+	return data ? suppress(run(spec, data.table), data.dataset.suppressBelow) : run(spec);
 }
 
 function familyRun(family: NonNullable<Plan['families']>[number], outcomes: ReadonlyMap<string, RunOutcome>): FamilyRun {
@@ -61,9 +63,9 @@ function familyRun(family: NonNullable<Plan['families']>[number], outcomes: Read
  * @param plan as stored; its spec may be wrong, and the entry then holds the violation that says why
  * @param datasetFor the parts of the snapshot that an entry names, laid below one another. What it throws is thrown on
  * @param tableOf the engine's table of a dataset
- * @returns results in the order of the plan, and each family with its p-values corrected
+ * @returns results in the order of the plan, what rests on too few people already left out, and each family with its p-values corrected
  */
-export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset, tableOf: TableOf): PlanRun {
+export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset, tableOf: TableOf = (dataset) => engineTable(dataset, 'nb')): PlanRun {
 	const tables = new Map<string, { dataset: Dataset; table: Table }>();
 	const read = (parts: readonly string[]) => {
 		const name = JSON.stringify(parts);
@@ -76,7 +78,7 @@ export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Da
 	};
 	const entries = canonicalPlan(plan).entries.map((entry): EntryRun => {
 		const data = readsData(entry) ? read(entry.data) : null;
-		return { key: entry.key, title: entry.title, data: entry.data, dataset: data?.dataset.hash ?? null, rows: data?.dataset.rows ?? 0, outcome: outcomeOf(entry.spec, data?.table ?? null) };
+		return { key: entry.key, title: entry.title, data: entry.data, dataset: data?.dataset.hash ?? null, rows: data?.dataset.rows ?? 0, outcome: outcomeOf(entry.spec, data) };
 	});
 	const outcomes = new Map(entries.map((e) => [e.key, e.outcome]));
 	return { format: RUN_FORMAT, engine: ENGINE_VERSION, entries, families: (plan.families ?? []).map((f) => familyRun(f, outcomes)) };

@@ -23,8 +23,8 @@ export interface Fit {
 	ordinal?: number;
 	/** Figures that must be typed in before there is a result. */
 	asks?: readonly string[];
-	/** The variables in the places together must have one scale. */
-	same?: boolean;
+	/** Fields whose variables must have one scale between them; true: all. */
+	same?: true | readonly string[];
 	/** What the spec has beyond the variables. */
 	spec?: Readonly<Record<string, unknown>>;
 	places: readonly Place[];
@@ -57,6 +57,7 @@ export const FITS: readonly Fit[] = [
 	{ method: 'wilcoxon_signed_rank', rank: 14, ordinal: -1, same: true, places: [one('x', 'number'), one('y', 'number')] },
 	{ method: 'crosstab', rank: 11, places: [one('rows', 'group'), one('columns', 'group')] },
 	{ method: 'paired_categories', rank: 16, same: true, places: [one('first', 'group'), one('second', 'group')] },
+	{ method: 'agreement', rank: 17, same: true, places: [one('first', 'group'), one('second', 'group')] },
 	{ method: 'correlation', rank: 12, places: [list('vars', 'number', 2, 40)] },
 	{ method: 'polychoric', rank: 19, places: [list('vars', 'ordered', 2, 20)] },
 	items('alpha', 13, 2),

@@ -1,6 +1,7 @@
 /** For chosen variables, the methods that fit, the best first and with the reason; and for those that do not, why, and what would. */
 import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import type { Facts } from './facts.ts';
+import { BATTERY_FIT } from './battery.ts';
 import { FITS, type Fit, type Place } from './fits.ts';
 import { fitOf, sameScale, type Why } from './wants.ts';
 
@@ -79,14 +80,21 @@ function specOf(fit: Fit, at: Assigned): AnySpec {
 	return { method: fit.method, ...Object.fromEntries(fields), ...fit.spec, ...(reversed.length > 0 ? { reversed } : {}) };
 }
 
+/** What must have one scale. */
+const comparedOf = ({ same }: Fit, at: Assigned): Facts[] => (same === true ? [...at.values()].flat() : (same ?? []).flatMap((field) => at.get(field) ?? []));
+
 const first = (fit: Fit, at: Assigned): Facts | undefined => at.get(fit.places[0]!.field)?.[0];
 const rankOf = (fit: Fit, at: Assigned): number => fit.rank + (first(fit, at)?.variable.measure === 'ordinal' ? (fit.ordinal ?? 0) : 0);
 
 function params(at: Assigned): Record<string, string | number> {
 	const named = [...at].map(([field, facts]) => [field, facts.map((f) => f.variable.name).join(', ')] as const);
 	const groups = [...at].find(([field]) => field === 'group' || field === 'columns' || field === 'by')?.[1][0]?.met;
-	return { ...Object.fromEntries(named), ...(groups !== undefined && Number.isFinite(groups) ? { groups } : {}), count: [...at.values()].flat().length };
+	const items = at.get('items')?.length;
+	return { ...Object.fromEntries(named), ...(items === undefined ? {} : { items }), ...(at.has('by') ? { group: (at.get('by') ?? []).map((f) => f.variable.name).join(', ') } : {}), ...(groups !== undefined && Number.isFinite(groups) ? { groups } : {}), count: [...at.values()].flat().length };
 }
+
+/** What says most stands first. */
+const TELLING: readonly Why[] = ['text', 'empty', 'constant', 'too_many_groups', 'two_groups', 'more_groups', 'not_groups'];
 
 /** Why a method does not fit, the most telling first: a variable that fits nowhere, then how many there are, then that they differ. */
 function refusal(fit: Fit, chosen: readonly Facts[]): Reason {
@@ -94,8 +102,7 @@ function refusal(fit: Fit, chosen: readonly Facts[]): Reason {
 	for (const facts of chosen) {
 		const fits = places.map((p) => fitOf(p.want, facts));
 		if (fits.some((f) => typeof f === 'number')) continue;
-		const telling = ['text', 'empty', 'constant', 'too_many_groups'] as Why[];
-		const why = fits.find((f) => telling.includes(f as Why)) ?? fits[0]!;
+		const why = TELLING.find((w) => fits.includes(w)) ?? fits[0]!;
 		return { key: `workbench_not_${why}`, variable: facts.variable.name, params: { count: facts.met } };
 	}
 	const lacking = places.find((p) => least(p) > 0 && !chosen.some((f) => typeof fitOf(p.want, f) === 'number'));
@@ -103,7 +110,7 @@ function refusal(fit: Fit, chosen: readonly Facts[]): Reason {
 	const [low, high] = [places.reduce((n, p) => n + least(p), 0), places.reduce((n, p) => n + most(p), 0)];
 	if (chosen.length < low) return { key: 'workbench_not_enough', params: { needed: low, count: chosen.length } };
 	if (chosen.length > high) return { key: 'workbench_not_so_many', params: { most: high, count: chosen.length } };
-	if (fit.same && !sameScale(chosen)) return { key: 'workbench_not_same' };
+	if (fit.same === true && !sameScale(chosen)) return { key: 'workbench_not_same' };
 	return { key: 'workbench_not_together' };
 }
 
@@ -115,9 +122,9 @@ function refusal(fit: Fit, chosen: readonly Facts[]): Reason {
 export function offers(chosen: readonly Facts[], roles: Roles = {}): Offers {
 	const found: { offer: Offer; rank: number }[] = [];
 	const refused: { method: string; reason: Reason }[] = [];
-	for (const fit of FITS) {
+	for (const fit of [BATTERY_FIT, ...FITS]) {
 		const assigned = chosen.length > 0 ? assign(fit, chosen, roles) : null;
-		const compared = assigned ? (fit.same ? [...assigned.at.values()].flat() : []) : [];
+		const compared = assigned ? comparedOf(fit, assigned.at) : [];
 		if (!assigned || !sameScale(compared) || !explained(fit, assigned.at)) {
 			refused.push({ method: fit.method, reason: refusal(fit, chosen) });
 			continue;

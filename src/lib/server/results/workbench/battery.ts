@@ -1,0 +1,61 @@
+/** A battery by group as one analysis of the workbench: several specs of the library with their p-values corrected together. */
+import { isViolation } from '#analysis/assumptions.ts';
+import type { Condition, Fields } from '#analysis/spec/fields.ts';
+import type { AnySpec, Plan, PlanEntry } from '#lib/domain/analysis/types.ts';
+import type { Dataset } from '#lib/domain/dataset/types.ts';
+import type { Text } from '#lib/domain/questionnaire/schema.ts';
+import { LOCALES, type Locale } from '#lib/i18n.ts';
+import { battery, CORRECTIONS, type BatteryOptions } from '../present/battery.ts';
+import { present } from '../present/present.ts';
+import type { Ran } from '../present/types.ts';
+import { freeKey } from '../plan/edit.ts';
+import type { Fit } from './fits.ts';
+import { methodTitle, variableLabel } from './words.ts';
+
+export const BATTERY = 'battery';
+
+export const BATTERY_FIELDS: Fields = {
+	items: { type: 'columns', kind: 'numeric', min: 2, max: 60 },
+	by: { type: 'column', kind: 'any' },
+	test: { type: 'choice', of: ['means', 'ranks'], optional: true },
+	correction: { type: 'choice', of: CORRECTIONS, optional: true },
+	interval: { type: 'choice', of: ['sd', 'ci'], optional: true }
+};
+
+export const BATTERY_FIT: Fit = { method: BATTERY, rank: 1, same: ['items'], places: [{ field: 'items', want: 'number', many: true, min: 2, max: 60 }, { field: 'by', want: 'group' }] };
+
+interface BatterySpec { items: readonly string[]; by: string; options: BatteryOptions }
+
+function read(spec: AnySpec): BatterySpec {
+	const { items, by, test, correction, interval, filter } = spec as AnySpec & BatteryOptions & { items: readonly string[]; by: string; filter?: readonly Condition[] };
+	return { items, by, options: { ...(test ? { test } : {}), ...(correction ? { correction } : {}), ...(interval ? { interval } : {}), ...(filter ? { filter } : {}) } };
+}
+
+export function runBattery(dataset: Dataset, spec: AnySpec, locale: Locale): Ran {
+	const { items, by, options } = read(spec);
+	const made = battery(dataset, items, by, locale, options);
+	if (isViolation(made)) return { result: made, presented: present(made, dataset, locale) };
+	const base = present(made.results.means, dataset, locale);
+	return { result: made.results.means, presented: { ...base, tables: [{ key: BATTERY, table: made.table }], sentences: made.sentences, warnings: made.warnings, figures: [made.figure] } };
+}
+
+const inAll = (of: (locale: Locale) => string): Text => Object.fromEntries(LOCALES.map((l) => [l, of(l)])) as Text;
+
+/** The plan with the battery's means, a test for each item, and the family that corrects them. */
+export function addBattery(plan: Plan, title: Text, data: readonly string[], spec: AnySpec, dataset: Dataset): Plan {
+	const { items, by, options } = read(spec);
+	const made = battery(dataset, items, by, 'nb', options);
+	if (isViolation(made)) return plan;
+	let next = plan;
+	const add = (name: string, own: Text, entry: AnySpec): string => {
+		const key = freeKey(next, name);
+		const added: PlanEntry = { key, title: own, data, spec: entry };
+		next = { ...next, entries: [...next.entries, added] };
+		return key;
+	};
+	const first = add(title.nb ?? BATTERY, title, made.specs.means);
+	const of = made.specs.tests.map((test, i) => add(`${first}-${items[i] ?? ''}`, inAll((l) => `${variableLabel(items[i] ?? '', dataset, l)}: ${methodTitle(test.method, l)}`), test));
+	const families = plan.families ?? [];
+	const key = families.some((f) => f.key === first) ? freeKey(next, `${first}-familie`) : first;
+	return { ...next, families: [...families, { key, method: options.correction ?? 'holm', of: of.map((entry) => ({ entry, path: 'p' })) }] };
+}

@@ -1,0 +1,115 @@
+/** Everything that the workbench's page shows for an address. */
+import { codebookOf } from '#analysis/r/codebook.ts';
+import { toR } from '#analysis/r/script.ts';
+import { isViolation } from '#analysis/assumptions.ts';
+import type { AnySpec } from '#lib/domain/analysis/types.ts';
+import type { Dataset } from '#lib/domain/dataset/types.ts';
+import { Problem } from '#lib/domain/problem.ts';
+import { m, translate, type Locale } from '#lib/i18n.ts';
+import { formatNumber } from '#lib/ui/format.ts';
+import type { Database } from '../../db/connection.ts';
+import { readSnapshots, type SnapshotHead } from '../../db/snapshots.ts';
+import { canonicalSpec } from '../plan/canonical.ts';
+import { fieldFaults, specFaults } from '../plan/spec-check.ts';
+import { engineTable } from '../snapshot/engine-table.ts';
+import { datasetOf, type SnapshotDeps } from '../snapshot/read.ts';
+import type { PooledDataset } from '../snapshot/pooled.ts';
+import { BATTERY, BATTERY_FIELDS } from './battery.ts';
+import { blocks, filterView, partOptions, snapshotOptions } from './choose.ts';
+import { factsOf, rowsKept } from './facts.ts';
+import { shownOf, type Shown } from './figures.ts';
+import { formView, type Control } from './form-view.ts';
+import { fieldsOf, specOfForm, typedOf } from './form-read.ts';
+import { ask, settled, type Job } from './jobs.ts';
+import { offerViews, refusalViews, roomViews } from './methods-view.ts';
+import { offers, type Offers } from './offers.ts';
+import type { Asked } from './query.ts';
+import { subsetFor } from './subset.ts';
+import { faultText, filterText, methodTitle } from './words.ts';
+
+/** So long a page waits for a result before it says that it will come. */
+const PATIENCE = 1200;
+
+export interface Opened { heads: SnapshotHead[]; head: SnapshotHead | null; dataset: PooledDataset | null; problem: Problem | null }
+
+/** The snapshot and parts that are asked for; the newest, and its first part, where nothing is. */
+export async function openAsked(deps: SnapshotDeps & { database: Database }, asked: Asked): Promise<Opened & { asked: Asked }> {
+	const heads = await readSnapshots(deps.database.evaluate.db);
+	const head = asked.snapshot === null ? (heads[0] ?? null) : (heads.find((h) => h.id === asked.snapshot) ?? null);
+	if (!head) return { heads, head, dataset: null, problem: asked.snapshot === null ? null : new Problem('snapshot_problem_none', 404), asked };
+	const parts = asked.parts.length > 0 ? asked.parts : head.parts.slice(0, 1).map((p) => p.key);
+	const whole = { ...asked, snapshot: head.id, parts };
+	try {
+		return { heads, head, dataset: await datasetOf(deps, head, parts), problem: null, asked: whole };
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		return { heads, head, dataset: null, problem: error, asked: whole };
+	}
+}
+
+/** The spec of an address: what the form says, or what is offered for the variables, or what of it there is. */
+export function specOf(asked: Asked, made: Offers): AnySpec | null {
+	if (!asked.method) return null;
+	const offered = made.offers.find((o) => o.method === asked.method)?.spec;
+	const own = asked.fields ? specOfForm(asked.method, asked.fields) : (offered ?? { method: asked.method });
+	return canonicalSpec({ ...own, ...(asked.filter.length > 0 && readsRows(asked.method) ? { filter: asked.filter } : {}) });
+}
+
+const faultsOf = (spec: AnySpec, dataset: Dataset | null) => (spec.method === BATTERY ? fieldFaults(spec, BATTERY_FIELDS, dataset) : specFaults(spec, dataset));
+
+const readsRows = (method: string): boolean => Object.values(fieldsOf(method)).some((f) => f.type === 'column' || f.type === 'columns' || f.type === 'margins') || method === 'family';
+
+function typedForm(spec: AnySpec): URLSearchParams {
+	const pairs = Object.entries(fieldsOf(spec.method)).flatMap(([name, field]) => typedOf(field, spec[name]).map((text) => [name, text] as [string, string]));
+	return new URLSearchParams(pairs);
+}
+
+export interface ResultView {
+	state: Job['state'];
+	key: string;
+	seconds: number;
+	shown: Shown | null;
+	problem: string | null;
+	spec: string;
+	r: string | null;
+	filter: string | null;
+	kept: string | null;
+}
+
+async function resultView(spec: AnySpec, dataset: Dataset | null, locale: Locale, now: number): Promise<ResultView> {
+	const own = dataset && readsRows(spec.method) ? subsetFor(dataset, spec) : null;
+	const job = await settled(ask({ dataset: own, spec, locale }), PATIENCE);
+	const r = toR(spec, own ? codebookOf(engineTable(own, locale)) : {});
+	return {
+		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
+		spec: JSON.stringify(spec, null, '\t'), r: typeof r === 'string' && !isViolation(r) ? r : null, filter: spec.filter ? filterText(spec.filter, dataset, locale) : null, kept: own ? formatNumber(own.rows, locale) : null
+	};
+}
+
+export interface FormPart { method: string; title: string; controls: Control[]; hidden: [string, string][] }
+
+/** @param opened from `openAsked` */
+export async function benchPage(opened: Opened & { asked: Asked }, locale: Locale) {
+	const { heads, head, dataset, problem, asked } = opened;
+	const facts = dataset ? factsOf(dataset, asked.variables, rowsKept(dataset, asked.filter)) : [];
+	const made = offers(facts);
+	const spec = specOf(asked, made);
+	const filter = dataset ? filterView(dataset, asked, locale) : null;
+	const unknown = dataset ? asked.variables.filter((name) => !dataset.variables.some((v) => v.name === name)) : [];
+	const faults = spec ? faultsOf(spec, dataset).map((f) => faultText(f, locale)) : [];
+	if (filter && filter.kept === 0 && asked.filter.length > 0) faults.push(m.workbench_filter_empty({}, { locale }));
+	const untouched = asked.fields === null && !made.offers.some((o) => o.method === asked.method && o.asks.length === 0);
+	const runnable = spec !== null && faults.length === 0 && problem === null;
+	return {
+		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], several: asked.parts.length > 1,
+		leftOut: dataset?.leftOut.map((x) => x.name) ?? [], problem: problem ? translate(problem.code, problem.params, locale) : null,
+		unknown: unknown.map((column) => translate('analysis_violation_unknown_column', { column }, locale)),
+		variables: dataset ? blocks(dataset, asked, locale) : null, chosen: facts.length, search: asked.search, filter,
+		offers: offerViews(made.offers, asked, dataset, locale), refused: facts.length > 0 ? refusalViews(made, dataset, locale) : [], rooms: roomViews(made, asked, locale),
+		method: asked.method ? { name: asked.method, title: methodTitle(asked.method, locale), controls: spec ? formView(asked.method, asked.fields ?? typedForm(spec), dataset?.variables ?? [], asked.variables, locale) : [] } : null,
+		// a form that nobody has filled in yet is not wrong
+		faults: untouched ? [] : faults, untouched, result: runnable ? await resultView(spec, dataset, locale, Date.now()) : null
+	};
+}
+
+export type BenchPage = Awaited<ReturnType<typeof benchPage>>;
