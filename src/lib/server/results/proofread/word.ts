@@ -3,7 +3,7 @@ import mammoth from 'mammoth';
 import { Problem } from '#lib/domain/problem.ts';
 import { documentOf, type Piece, type PrintedDocument } from './document.ts';
 
-export const MAX_MEGABYTES = 20;
+export const MAX_MEGABYTES = 15;
 /** A file that unpacks to more is no report. */
 const MAX_UNPACKED = 200e6;
 const MAX_CELLS = 200_000;
