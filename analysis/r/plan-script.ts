@@ -3,7 +3,7 @@ import { isViolation } from '../assumptions.ts';
 import { findMethod } from '../registry.ts';
 import type { BaseSpec } from '../spec/fields.ts';
 import type { Codebook } from './codebook.ts';
-import { ownR, PREAMBLE, type CsvForm } from './script.ts';
+import { ownR, PREAMBLE, type CsvForm, type Parts } from './script.ts';
 import { rText } from './write.ts';
 
 export interface ScriptEntry {
@@ -11,8 +11,8 @@ export interface ScriptEntry {
 	title: string;
 	spec: BaseSpec;
 	codebook: Codebook;
-	/** The CSV as the script shall name it. */
-	file: string;
+	/** The CSV as the script shall name it, or one for each part. */
+	file: string | Parts;
 	form?: CsvForm;
 }
 

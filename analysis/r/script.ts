@@ -49,6 +49,28 @@ show <- function(name, x) {
   else for (i in seq_along(x)) cat(name, "[", i, "] = ", f(unname(x[i])), "\\n", sep = "")
 }`;
 
+/** One file for each of several parts laid below one another; the column `del` then says which part a row is of. */
+export type Parts = readonly { key: string; file: string }[];
+
+/** Keeps what all parts have. */
+const READ_PARTS = `read_parts <- function(files, ...) {
+  parts <- lapply(names(files), function(key) {
+    x <- read_data(files[[key]], ...)
+    x$del <- key
+    list(x = x, said = cbind(said_dont_know[, colnames(said_dont_know) != "del", drop = FALSE], del = FALSE))
+  })
+  shared <- Reduce(intersect, lapply(parts, function(p) names(p$x)))
+  said_dont_know <<- do.call(rbind, lapply(parts, function(p) p$said[, shared, drop = FALSE]))
+  do.call(rbind, lapply(parts, function(p) p$x[, shared, drop = FALSE]))
+}
+`;
+
+function reading(file: string | Parts, separator: string): string {
+	const form = separator === ',' ? '' : `, sep = ${rText(separator)}`;
+	if (typeof file === 'string') return `d <- read_data(${rText(file)}${form})`;
+	return `${READ_PARTS}d <- read_parts(list(${file.map((p) => `${rText(p.key)} = ${rText(p.file)}`).join(', ')})${form})`;
+}
+
 function entries(codebook: Codebook, pick: (c: Codebook[string]) => string | null): string {
 	return Object.entries(codebook)
 		.map(([name, c]) => [name, pick(c)] as const)
@@ -75,7 +97,7 @@ export function mentionedNames(names: readonly string[], spec: unknown): string[
  * The part of a script that is a spec's own, to stand below `PREAMBLE`: levels and scores of the columns that it names, reading the file, the filter, the method.
  * @returns null when base R cannot do it; a violation when the spec is wrong
  */
-export function ownR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv', form: CsvForm = {}): string | null | Violation {
+export function ownR(spec: BaseSpec, codebook: Codebook = {}, file: string | Parts = 'data.csv', form: CsvForm = {}): string | null | Violation {
 	const method = findMethod(spec.method);
 	if (!method) return violation('unknown_method', { method: String(spec.method) });
 	const wrong = checkSpec(spec as unknown as Record<string, unknown>, method.fields);
@@ -87,7 +109,7 @@ export function ownR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv',
 	return [
 		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
 		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
-		`d <- read_data(${rText(file)}${separator === ',' ? '' : `, sep = ${rText(separator)}`})`,
+		reading(file, separator),
 		...decimalComma.map((name) => `d[[${rText(name)}]] <- sub(",", ".", d[[${rText(name)}]], fixed = TRUE)`),
 		rFilter(spec.filter) + body
 	].join('\n');
@@ -96,11 +118,11 @@ export function ownR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv',
 /**
  * @param spec any spec of the registry
  * @param codebook order of levels and scores, from `codebookOf(table)`; without it levels are sorted as `sortedValues` does
- * @param file the CSV's path as the script shall name it
+ * @param file the CSV's path as the script shall name it, or one for each part
  * @param form the separator, and the columns with a decimal comma
  * @returns null when base R cannot do it (the catalogue names the methods); a violation when the spec is wrong
  */
-export function toR(spec: BaseSpec, codebook: Codebook = {}, file = 'data.csv', form: CsvForm = {}): string | null | Violation {
+export function toR(spec: BaseSpec, codebook: Codebook = {}, file: string | Parts = 'data.csv', form: CsvForm = {}): string | null | Violation {
 	const own = ownR(spec, codebook, file, form);
 	if (own === null || isViolation(own)) return own;
 	return [`# ${findMethod(spec.method)!.about.title}. R 4 or newer, base packages only.`, PREAMBLE, own, ''].join('\n');

@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { codebookOf } from '#analysis/r/codebook.ts';
+import { compareWithR } from '#analysis/r/compare.ts';
+import { toR } from '#analysis/r/script.ts';
 import type { Result, Value } from '#analysis/result.ts';
 import { run } from '#analysis/run.ts';
 import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import { checkInR } from '#lib/server/results/r-check/check.ts';
+import { toCsv } from '#lib/server/results/r-check/csv.ts';
 import { closeR } from '#lib/server/results/r-check/engine.ts';
 import { checkSentence } from '#lib/server/results/r-check/words.ts';
 import { startR } from '#lib/server/results/r-check/webr.ts';
@@ -32,6 +36,19 @@ describe('a check in R', () => {
 		expect(told).toEqual(['1/3', '2/3', '3/3']);
 		expect(checkSentence(check, 'en')).toBe(`${check.numbers} of ${check.numbers} numbers agree with R ${check.r.slice(0, 3)} to ${check.digits} digits or more.`);
 	});
+	it('reads parts that lie below one another, each from its own file', async () => {
+		const parts = ['samarbeidsforum', 'nettverk'];
+		const pooled = evaluationDatasets()(parts);
+		const spec: AnySpec = { method: 't_test', y: 'samarbeid', group: 'del' };
+		const script = toR(spec, codebookOf(engineTable(pooled, 'nb')), parts.map((key) => ({ key, file: `${key}.csv` }))) as string;
+		const r = await startR();
+		const { lines, stopped } = await r.run(script, Object.fromEntries(parts.map((key) => [`${key}.csv`, toCsv(engineTable(evaluationDatasets()([key]), 'nb'))])));
+		r.close();
+		expect(stopped).toBeNull();
+		const { values } = compareWithR(run(spec, engineTable(pooled, 'nb')) as Result, lines);
+		expect(values.filter((v) => !v.agrees)).toEqual([]);
+		expect(values.length).toBeGreaterThan(15);
+	});
 	it('tells a wrong number, with both values', async () => {
 		const right = resultOf(CROSSTAB);
 		const wrong = withValue(right, 'chi2', (right.values.chi2 as number) + 1e-4);
@@ -45,7 +62,7 @@ describe('a check in R', () => {
 	it('does not show a value that readers do not see', async () => {
 		const right = resultOf(CROSSTAB);
 		const wrong = withValue(right, 'chi2', 1);
-		const { byEntry } = await checkInR([{ key: 'crosstab', spec: CROSSTAB, dataset: networks, result: wrong }], { shown: (result) => withValue(result, 'chi2', null) });
+		const { byEntry } = await checkInR([{ key: 'crosstab', spec: CROSSTAB, dataset: { ...networks, suppressBelow: 1000 }, result: wrong }]);
 		expect(byEntry[0]!.differing).toEqual([{ name: 'chi2', engine: null, r: null, digits: 0 }]);
 	});
 	it('gives up when it is cancelled, and the next one has an R that works', async () => {

@@ -2,7 +2,7 @@
  * Checked in R: the script of each result is run in real R on the very data, and what it prints is held against what the engine gave, number by number.
  * Values that rest on fewer people than the data's limit are compared and counted, never shown.
  */
-import { isViolation } from '#analysis/assumptions.ts';
+import { isViolation, type Violation } from '#analysis/assumptions.ts';
 import { codebookOf } from '#analysis/r/codebook.ts';
 import { compareWithR, flattenValues, type ComparedValue } from '#analysis/r/compare.ts';
 import { mentionedNames, toR } from '#analysis/r/script.ts';
@@ -10,6 +10,7 @@ import { findMethod } from '#analysis/registry.ts';
 import type { Result } from '#analysis/result.ts';
 import { ENGINE_VERSION, run } from '#analysis/run.ts';
 import type { Table } from '#analysis/table/table.ts';
+import { suppress } from '../present/suppress/index.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
 import { toCsv } from './csv.ts';
 import { withR } from './engine.ts';
@@ -22,14 +23,13 @@ export interface CheckOptions {
 	seconds?: number;
 	/** Told after each entry. */
 	progress?: (done: number, total: number) => void;
-	/** The result as readers see it: a value that differs is shown only where it stands there too. */
-	shown?: (result: Result, entry: CheckEntry) => Result;
 }
 
 const written = (value: ComparedValue['engine']): string => (value === undefined ? '–' : value === null ? 'NA' : String(value));
 
-function differing(values: readonly ComparedValue[], result: Result, shown: Result): DifferingValue[] {
-	const open = result === shown ? null : flattenValues(shown.values);
+/** @param shown the result as readers see it: a value that differs is shown only where it stands there too */
+function differing(values: readonly ComparedValue[], result: Result, shown: Result | Violation): DifferingValue[] {
+	const open = result === shown ? null : isViolation(shown) ? new Map() : flattenValues(shown.values);
 	return values
 		.filter((v) => !v.agrees)
 		.map(({ name, engine, r, digits }) => {
@@ -39,7 +39,7 @@ function differing(values: readonly ComparedValue[], result: Result, shown: Resu
 }
 
 /** The verdict on one entry from what R printed. Texts and truth values are counted only where they differ: what a reader is told of is numbers. */
-export function judge(key: string, result: Result, lines: readonly string[], shown: Result = result): EntryCheck {
+export function judge(key: string, result: Result, lines: readonly string[], shown: Result | Violation = result): EntryCheck {
 	const { values, unseen } = compareWithR(result, lines);
 	const counted = values.filter((v) => !v.agrees || (v.digits !== null && !v.drawn));
 	const agreeing = counted.filter((v) => v.agrees);
@@ -64,7 +64,7 @@ function csvOf(kept: Map<string, string>, entry: CheckEntry, table: Table): stri
 	return csv;
 }
 
-async function checkEntry(r: () => Promise<R>, entry: CheckEntry, kept: Map<string, string>, { signal, seconds, shown }: CheckOptions): Promise<EntryCheck> {
+async function checkEntry(r: () => Promise<R>, entry: CheckEntry, kept: Map<string, string>, { signal, seconds }: CheckOptions): Promise<EntryCheck> {
 	const table: Table = entry.dataset ? engineTable(entry.dataset, 'en') : { rows: 0, columns: {} };
 	const none: EntryCheck = { key: entry.key, method: entry.spec.method, outcome: 'no_result', numbers: 0, agreeing: 0, digits: null, drawn: 0, unseen: 0, differing: [], stop: null, why: null };
 	const result = entry.result ?? run(entry.spec, table);
@@ -74,7 +74,7 @@ async function checkEntry(r: () => Promise<R>, entry: CheckEntry, kept: Map<stri
 	if (isViolation(script)) return none;
 	const { lines, stopped } = await (await r()).run(script, entry.dataset ? { [FILE]: csvOf(kept, entry, table) } : {}, { ...(seconds !== undefined && { seconds }), ...(signal && { signal }) });
 	if (stopped) return { ...none, outcome: 'stopped', stop: stopped.why, why: stopped.text || null };
-	return judge(entry.key, result, lines, shown ? shown(result, entry) : result);
+	return judge(entry.key, result, lines, suppress(result, entry.dataset?.suppressBelow ?? 0));
 }
 
 /** The counts of all entries together. */

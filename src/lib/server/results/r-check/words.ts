@@ -3,6 +3,7 @@ import type { Cell, Row, Table } from '#analysis/report/table.ts';
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { formatNumber } from '#lib/ui/format.ts';
+import type { CheckedBlock } from '#lib/server/export/report/resolved.ts';
 import type { EntryCheck, RCheck } from './types.ts';
 
 /** What entries are called; the key where nothing is given. */
@@ -84,5 +85,13 @@ export function differingTable(check: RCheck, locale: Locale, titles: Titles = {
 		rowHeading: m.rcheck_value({}, { locale }),
 		columns: [{ key: 'engine', label: m.rcheck_engine({}, { locale }) }, { key: 'r', label: `R ${check.r}` }, { key: 'digits', label: m.rcheck_digits({}, { locale }) }],
 		rows, notes: [], provenance: []
+	};
+}
+
+/** A report's last page: the sentence, what it does not count, and the table of entries. */
+export function checkedBlock(check: RCheck, locale: Locale, titles: Titles = {}): CheckedBlock {
+	return {
+		kind: 'checked', title: m.rcheck_title({}, { locale }), sentence: [checkSentence(check, locale), ...checkRemarks(check, locale, titles)].join(' '),
+		agrees: check.numbers > 0 && check.agreeing === check.numbers && check.byEntry.every((e) => e.outcome !== 'stopped'), table: checkTable(check, locale, titles)
 	};
 }
