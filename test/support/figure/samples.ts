@@ -2,6 +2,7 @@
 import type { Figure, Point } from '../../../src/lib/domain/figure/types.ts';
 
 type Of<K extends Figure['kind']> = Extract<Figure, { kind: K }>;
+type Grouped = Of<'bars' | 'dots'>;
 const common = { title: 'Vurdering av samarbeidet', notes: ['n = 33–86. Kilde: egen undersøkelse.'], locale: 'nb' as const };
 
 export const STATEMENTS = [
@@ -10,7 +11,7 @@ export const STATEMENTS = [
 ];
 const point = (value: number, sd: number, n: number): Point => ({ value, low: value - sd, high: value + sd, n });
 
-export const bars = (change: Partial<Of<'bars'>> = {}): Of<'bars'> => ({
+export const bars = (change: Partial<Grouped> = {}): Grouped => ({
 	...common, kind: 'bars', labels: STATEMENTS, horizontal: true, interval: 'sd', axis: { label: 'Gjennomsnitt (1 = helt uenig, 5 = helt enig)', min: 1, max: 5, decimals: 2 },
 	series: [
 		{ label: 'Samarbeidsforum', points: [3.56, 3.1, 3.9, 3.42, 3.25, 3.8, 3.7, 2.95].map((v) => point(v, 0.9, 86)) },
@@ -18,9 +19,9 @@ export const bars = (change: Partial<Of<'bars'>> = {}): Of<'bars'> => ({
 	], ...change
 });
 
-export const dots = (change: Partial<Of<'dots'>> = {}): Of<'dots'> => ({
+export const dots = (change: Partial<Grouped> = {}): Grouped => ({
 	...bars(), kind: 'dots', interval: 'ci', series: bars().series.map((s, i) => ({ ...s, points: s.points.map((p) => ({ ...p, low: p.value! - 0.2 - i / 10, high: p.value! + 0.2 + i / 10 })) })), ...change
-} as Of<'dots'>);
+});
 
 export const likert = (change: Partial<Of<'likert'>> = {}): Of<'likert'> => ({
 	...common, kind: 'likert', labels: STATEMENTS.slice(0, 6), categories: ['Helt uenig', 'Litt uenig', 'Verken enig eller uenig', 'Litt enig', 'Helt enig'], centred: false,
