@@ -48,5 +48,5 @@ export async function toPng(svg: string, options: { dpi?: number; widthCm?: numb
 	const readable = svg.replace(/[≤≥≈≠→←√✓∞]/g, (sign) => STAND_IN[sign] ?? sign);
 	// drawn at its final size rather than enlarged
 	return sharp(Buffer.from(readable), { density: (72 * width) / drawn, limitInputPixels: 2e8 })
-		.resize({ width }).flatten({ background: '#ffffff' }).withMetadata({ density: dpi }).png({ palette: false, compressionLevel: 9 }).toBuffer();
+		.resize({ width }).flatten({ background: '#ffffff' }).withMetadata({ density: dpi }).png({ palette: false, compressionLevel: 6 }).toBuffer();
 }
