@@ -1,6 +1,7 @@
 /** The quantitative part of the evaluation's report: Tables 1 to 50 and Figures 3 to 8, in the print's order and manner. */
 import { REPORT_FORMAT, type Block, type Report } from '#lib/domain/report/types.ts';
 import { SOLUTIONS } from './plan.ts';
+import { PARTS } from './parts.ts';
 import { BATTERIES, CROSSTABS, dashed, INDEXES, REGISTERS, type Index } from './subjects.ts';
 
 type TableBlock = Extract<Block, { kind: 'table' }>;
@@ -40,8 +41,8 @@ const batteries: readonly Block[] = [
 	...BATTERIES.flatMap(({ figure, title, agree, items }): Block[] => [
 		heading(2, title.charAt(0).toUpperCase() + title.slice(1)),
 		text(`{f:battery-${figure}} og {t:battery-${figure}} viser svarene om ${title}.${items.length === 1 ? ` Gjennomsnittet er {r:battery-${figure}.mean.0.0|2} i samarbeidsforaene og {r:battery-${figure}.mean.0.1|2} i nettverkene ({r:tests-${figure}.p.0}).` : ''}`),
-		{ kind: 'figure', entry: `battery-${figure}`, figure: 'bars', caption: `Samarbeidsfora og nettverk: ${title}. Gjennomsnitt og standardavvik`, number: figure, notes: [`Skala fra 1 til 5: ${agree}.`] },
-		table(50 + figure - 2, `battery-${figure}`, 'print', `Samarbeidsfora og nettverk: ${title}. Gjennomsnitt, standardavvik og test av forskjellen`, { with: [{ entry: `tests-${figure}`, view: 'print', as: 'columns' }] })
+		{ kind: 'figure', entry: `battery-${figure}`, figure: 'bars', caption: `Samarbeidsfora og nettverk: ${title}. Gjennomsnitt og standardavvik`, number: figure, notes: [`Skala fra 1 til 5: ${agree}.`], options: { labels: PARTS } },
+		table(50 + figure - 2, `battery-${figure}`, 'print', `Samarbeidsfora og nettverk: ${title}. Gjennomsnitt, standardavvik og test av forskjellen`, { with: [{ entry: `tests-${figure}`, view: 'print', as: 'columns' }], labels: PARTS })
 	])
 ];
 
@@ -57,7 +58,7 @@ const scales: readonly Block[] = [
 	),
 	table(FIRST_SCALE, `alpha-${dashed(INDEXES[0]!.key)}`, 'print_line', 'Indeksenes reliabilitet', {
 		with: INDEXES.slice(1).map((one) => ({ entry: `alpha-${dashed(one.key)}`, view: 'print_line', as: 'rows' as const })),
-		labels: Object.fromEntries(INDEXES.map((one, i) => [i === 0 ? 'alpha' : `alpha-${dashed(one.key)}.alpha`, one.title]))
+		labels: Object.fromEntries(INDEXES.map((one, i) => [i === 0 ? 'scale' : `alpha-${dashed(one.key)}.scale`, one.title]))
 	}),
 	table(FIRST_SCALE + 1, 'indexes', 'print', 'Indeksenes gjennomsnitt og spredning'),
 	text(`Faktoranalyser av spørsmålene to og to indekser sammen (iterert prinsipal akse, oblimin) viser om indeksene skiller seg fra hverandre (${SOLUTIONS.map(({ key }) => `{t:factors-${key}}`).join(', ')}).`),
@@ -67,7 +68,7 @@ const scales: readonly Block[] = [
 const registers: readonly Block[] = [
 	heading(1, 'Kommunens kjennetegn'),
 	text('Representanter for kommunale skoleeiere i nettverkene er koblet til tall om kommunen sin for 2020. Tallene er delt i fire grupper ({t:recode-16} til {t:recode-19}). Grensene er de samme som i den trykte rapporten.'),
-	...REGISTERS.map(({ recode, title }) => table(recode, `recode-${recode}`, 'print', `${title}, fire grupper`))
+	...REGISTERS.map(({ recode, title, short }) => table(recode, `recode-${recode}`, 'print', `${title}, fire grupper`, { labels: { row_heading: short } }))
 ];
 
 const crosstabText = (index: Index): string => {
@@ -82,9 +83,9 @@ const crosstabs: readonly Block[] = [
 	...INDEXES.flatMap((index): Block[] => [
 		heading(2, index.title),
 		text(crosstabText(index)),
-		table(index.recode, `recode-${index.recode}`, 'print', `${index.title}, tre grupper`),
+		table(index.recode, `recode-${index.recode}`, 'print', `${index.title}, tre grupper`, { labels: { row_heading: index.short } }),
 		...CROSSTABS.filter((one) => one.index === index).map(({ table: number, by }) => table(number, `crosstab-${number}`, 'print_percent', `${index.title}, etter ${by.by}. Prosent og gjennomsnitt`, {
-			with: [{ entry: `means-${number}`, view: 'print_line', as: 'rows' }],
+			with: [{ entry: `means-${number}`, view: 'print_line', as: 'rows' }], labels: { row_heading: index.short, columns: by.title },
 			notes: [`χ² = {r:crosstab-${number}.chi2|2}, df = {r:crosstab-${number}.df}, {r:crosstab-${number}.p}, eksakt {r:crosstab-${number}.exact.p}, Cramérs V = {r:crosstab-${number}.cramers_v.value|2}.`]
 		}))
 	]),

@@ -9,6 +9,8 @@ export interface Register {
 	by: string;
 	/** As the heading of a table's columns. */
 	title: string;
+	/** As the heading of a table's rows. */
+	short: string;
 	/** Limits and words of the bands. */
 	bands: { upper: readonly number[]; labels: readonly string[] };
 }
@@ -17,6 +19,8 @@ export interface Index {
 	/** Number of the table of its bands; the crosstabs by each register variable come after it. */
 	recode: number;
 	title: string;
+	/** As the heading of a table's rows. */
+	short: string;
 	/** What the reader is told that it measures. */
 	about: string;
 	items: readonly string[];
@@ -24,34 +28,34 @@ export interface Index {
 	bands: { upper: readonly number[]; labels: readonly string[] };
 }
 
-const register = (key: string, recode: number, title: string, by: string, labels?: readonly string[]): Register => {
+const register = (key: string, recode: number, title: string, short: string, by: string, labels?: readonly string[]): Register => {
 	const { upper, labels: printed } = published.recodes[key]!;
-	return { key, recode, title, by, bands: { upper, labels: printed ?? labels! } };
+	return { key, recode, title, short, by, bands: { upper, labels: printed ?? labels! } };
 };
 
 export const REGISTERS: readonly Register[] = [
-	register('population_2020', 16, 'Folketall', 'kommunens folketall', ['3 000 eller færre', '3 001–8 000', '8 001–30 000', 'Over 30 000']),
-	register('school_age_share', 17, 'Andel barn i skolealder', 'andelen barn i skolealder'),
-	register('unemployment_rate', 18, 'Registrert arbeidsledige', 'arbeidsledigheten i kommunen'),
-	register('free_income_per_capita', 19, 'Frie inntekter per innbygger', 'kommunens frie inntekter')
+	register('population_2020', 16, 'Folketall', 'Folketall', 'kommunens folketall', ['3 000 eller færre', '3 001–8 000', '8 001–30 000', 'Over 30 000']),
+	register('school_age_share', 17, 'Andel barn i skolealder', 'Andel', 'andelen barn i skolealder'),
+	register('unemployment_rate', 18, 'Registrert arbeidsledige', 'Andel', 'arbeidsledigheten i kommunen'),
+	register('free_income_per_capita', 19, 'Frie inntekter per innbygger', 'Inntekter', 'kommunens frie inntekter')
 ];
 
 /** A variable's name as part of an entry's key. */
 export const dashed = (name: string): string => name.replaceAll('_', '-');
 
-const index = (key: string, recode: number, title: string, about: string): Index => {
+const index = (key: string, recode: number, title: string, short: string, about: string): Index => {
 	const items = indexItems(key);
 	const { cut, labels } = published.index_bands[key]!;
-	return { key, recode, title, about, items, reversed: items.filter((item) => reversedItems.has(item)), bands: { upper: cut, labels } };
+	return { key, recode, title, short, about, items, reversed: items.filter((item) => reversedItems.has(item)), bands: { upper: cut, labels } };
 };
 
 export const INDEXES: readonly Index[] = [
-	index('samarbeid', 20, 'Samarbeidet i nettverket', 'hvor godt medlemmene mener at samarbeidet i nettverket fungerer'),
-	index('krevende', 25, 'Hvor krevende arbeidet er', 'hvor krevende medlemmene opplever arbeidet i nettverket'),
-	index('uh_omfang', 30, 'Omfanget av UH-samarbeidet', 'hvor mye skoleeieren samarbeider med universitet eller høgskole'),
-	index('uh_kvalitet', 35, 'Kvaliteten på UH-samarbeidet', 'hvor godt samarbeidet med universitet eller høgskole er'),
-	index('innretning', 40, 'Innretningen av tiltakene', 'hvor godt tiltakene er innrettet mot skolene'),
-	index('betydning', 45, 'Betydningen av ordningen', 'hvor mye ordningen betyr for skoleeiere, skoler og lærerutdanning')
+	index('samarbeid', 20, 'Samarbeidet i nettverket', 'Samarbeid', 'hvor godt medlemmene mener at samarbeidet i nettverket fungerer'),
+	index('krevende', 25, 'Hvor krevende arbeidet er', 'Krevende', 'hvor krevende medlemmene opplever arbeidet i nettverket'),
+	index('uh_omfang', 30, 'Omfanget av UH-samarbeidet', 'Omfang', 'hvor mye skoleeieren samarbeider med universitet eller høgskole'),
+	index('uh_kvalitet', 35, 'Kvaliteten på UH-samarbeidet', 'Kvalitet', 'hvor godt samarbeidet med universitet eller høgskole er'),
+	index('innretning', 40, 'Innretningen av tiltakene', 'Innretning', 'hvor godt tiltakene er innrettet mot skolene'),
+	index('betydning', 45, 'Betydningen av ordningen', 'Betydning', 'hvor mye ordningen betyr for skoleeiere, skoler og lærerutdanning')
 ];
 
 export interface Crosstab { table: number; index: Index; by: Register }

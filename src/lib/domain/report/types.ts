@@ -18,7 +18,8 @@ export type Block =
 	| { kind: 'text'; text: BoundText }
 	/**
 	 * `view`: which of the entry's tables, by its key; the first where absent. `number`: where numbering shall go on from. `with`: tables joined to it. `rows`, `columns`: those to show, by key and
-	 * in this order, all where absent. `labels`: other words than the table's own for rows, columns and groups of them, by key; `row_heading` for what stands above the rows.
+	 * in this order, all where absent. `labels`: other words than the table's own for rows and columns, by key, and for groups of them, by their own
+	 * words; `row_heading` for what stands above the rows, `columns` for what stands above all the columns that are grouped. A figure's `options` may have `labels` too, by its own words.
 	 */
 	| {
 		kind: 'table'; entry: string; view?: string; caption: BoundText; notes?: readonly BoundText[]; number?: number;

@@ -24,7 +24,10 @@ const isWarned = (reason: Gap['reason']): reason is (typeof WARNED)[number] => (
 /** What of a figure a report may choose; the rest is the data's. */
 function withOptions(figure: Figure, options: FigureBlock['options'] = {}): Figure {
 	const flag = (name: string): Record<string, boolean> => (typeof options[name] === 'boolean' ? { [name]: options[name] } : {});
-	return { ...figure, ...flag('patterns'), ...(figure.kind === 'likert' && flag('centred')), ...((figure.kind === 'bars' || figure.kind === 'dots') && flag('horizontal')) } as Figure;
+	const words = typeof options.labels === 'object' && options.labels !== null ? (options.labels as Readonly<Record<string, unknown>>) : {};
+	const word = (own: string): string => (typeof words[own] === 'string' ? words[own] : own);
+	const renamed = figure.kind === 'bars' || figure.kind === 'dots' ? { labels: figure.labels.map(word), series: figure.series.map((one) => ({ ...one, label: word(one.label) })) } : figure.kind === 'likert' ? { labels: figure.labels.map(word) } : {};
+	return { ...figure, ...renamed, ...flag('patterns'), ...(figure.kind === 'likert' && flag('centred')), ...((figure.kind === 'bars' || figure.kind === 'dots') && flag('horizontal')) } as Figure;
 }
 
 const caption = (text: string): string => text.trim().replace(/\.$/, '');

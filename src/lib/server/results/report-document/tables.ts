@@ -74,7 +74,11 @@ export function tableOf(block: TableBlock, ran: RanEntries, locale: Locale): { t
 	const across = picked(columns, block.columns, (column) => faults.push({ code: 'unknown_column', params: { column, columns: columns.map(({ key }) => key).join(', ') } }));
 	const down = picked(rows, block.rows, (row) => faults.push({ code: 'unknown_row', params: { row, rows: rows.map(({ key }) => key).join(', ') } }));
 	const label = (key: string | undefined, own: string): string => block.labels?.[key ?? ''] ?? own;
-	const grouped = <T extends { group?: string }>(of: T): T => (of.group !== undefined && block.labels?.[of.group] !== undefined ? { ...of, group: block.labels[of.group] } : of);
+	const groups = [...new Set(columns.flatMap((column) => column.group ?? []))];
+	const grouped = <T extends { group?: string }>(of: T): T => {
+		const other = of.group === undefined ? undefined : (block.labels?.[of.group] ?? (groups.length === 1 && of.group === groups[0] ? block.labels?.columns : undefined));
+		return other === undefined ? of : { ...of, group: other };
+	};
 	return {
 		faults,
 		table: {

@@ -33,7 +33,7 @@ export const alphaLine: View = (values, reader): Body | null => {
 			{ key: 'k', label: m.report_view_items({}, { locale }) }, { key: 'n', label: 'n' }, { key: 'alpha', label: m.report_view_alpha({}, { locale }) },
 			{ key: 'interval', label: m.report_view_interval({}, { locale }) }, { key: 'mean_r', label: m.report_view_mean_r({}, { locale }) }
 		],
-		rows: [{ key: 'alpha', label: m.report_view_alpha({}, { locale }), cells: [cell(values.k, 'count', reader), cell(values.n, 'count', reader), cell(values.alpha, 2, reader), intervalCell(low, high, 2, 2), cell(values.mean_r, 2, reader)] }]
+		rows: [{ key: 'scale', label: m.report_view_alpha({}, { locale }), cells: [cell(values.k, 'count', reader), cell(values.n, 'count', reader), cell(values.alpha, 2, reader), intervalCell(low, high, 2, 2), cell(values.mean_r, 2, reader)] }]
 	};
 };
 
@@ -47,6 +47,6 @@ export const tests: View = (values, reader): Body | null => {
 	return {
 		rowHeading: m.report_view_item({}, { locale }),
 		columns: [{ key: 'p', label: 'p' }, { key: 'holm', label: m.report_view_holm({}, { locale }) }],
-		rows: variables.map((name, i): Row => ({ key: name, label: variableLabel(reader, name), cells: [cell(list(values.p)[i], 'p', reader), cell(list(values.holm)[i], 'p', reader)] }))
+		rows: variables.map((name, i): Row => ({ key: name, label: variableLabel(reader, name), cells: [cell(list(values.p)[i], 'p', reader), cell(list(values.p_holm)[i], 'p', reader)] }))
 	};
 };
