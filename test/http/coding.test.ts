@@ -43,6 +43,7 @@ describe('the pages of open answers', () => {
 	it('let codes be made, given and counted without JavaScript, and never show whose an answer is', async () => {
 		expect((await eva.post(`${root}/kort/koder?/make`, { label: '', definition: '', parent: '' })).status).toBe(400);
 		expect((await eva.post(`${root}/kort/koder?/make`, { label: 'Tid <i>', definition: 'Om tid', parent: '' })).status).toBe(303);
+		expect(await text(eva.get(`${root}/kort/koder`))).toContain('>Om tid</textarea>');
 		const page = await text(eva.get(`${root}/kort`));
 		expect(page).toContain('For lite &lt;b>tid&lt;/b>');
 		expect(page).not.toMatch(/example\.org|>P0</);
