@@ -10,15 +10,13 @@ const INCH = 2.54;
 /** What Noto Sans has no sign for, in signs that it has. */
 const STAND_IN: Record<string, string> = { '≤': '&lt;=', '≥': '&gt;=', '≈': '~', '≠': '=/=', '→': '-&gt;', '←': '&lt;-', '√': 'V', '✓': 'x', '∞': 'inf' };
 
-let configured = false;
+let first: Promise<void> | undefined;
 
 /**
- * Names the fonts that drawing may use: ours alone, so that the same drawing gives the same picture on every machine. Fontconfig reads the file that
- * FONTCONFIG_FILE names, once, as the first text is drawn.
+ * Has the first text of the process drawn with fonts of ours alone, so that the same drawing gives the same picture on every machine. Fontconfig reads the file
+ * that FONTCONFIG_FILE names once, as that text is drawn, and keeps what it read: file and variable are taken away again.
  */
-function ownFonts(): void {
-	if (configured) return;
-	configured = true;
+async function ownFonts(): Promise<void> {
 	const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'));
 	const folder = mkdtempSync(join(tmpdir(), 'grunnlag-fonts-'));
 	const xml = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -31,8 +29,16 @@ ${WEIGHTS.map((weight) => `<dir>${xml(join(fonts, weight))}</dir>`).join('\n')}
 <config><rescan><int>0</int></rescan></config>
 </fontconfig>
 `);
+	const before = process.env.FONTCONFIG_FILE;
 	process.env.FONTCONFIG_FILE = file;
-	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+	try {
+		const text = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" font-family="Noto Sans"><text y="8">A</text><text y="8" font-weight="600">A</text></svg>';
+		await sharp(Buffer.from(text)).png().toBuffer();
+	} finally {
+		if (before === undefined) delete process.env.FONTCONFIG_FILE;
+		else process.env.FONTCONFIG_FILE = before;
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /**
@@ -41,7 +47,10 @@ ${WEIGHTS.map((weight) => `<dir>${xml(join(fonts, weight))}</dir>`).join('\n')}
  * @returns a PNG of `widthCm` at `dpi`, on white
  */
 export async function toPng(svg: string, options: { dpi?: number; widthCm?: number } = {}): Promise<Buffer> {
-	ownFonts();
+	await (first ??= ownFonts().catch((error: unknown) => {
+		first = undefined;
+		throw error;
+	}));
 	const { dpi = 300, widthCm = 16 } = options;
 	const width = Math.round((widthCm / INCH) * dpi);
 	const drawn = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1] ?? 640);

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { toPng } from '../../../src/lib/figures/png.ts';
@@ -61,13 +63,18 @@ describe('text in a picture, with no font but ours', () => {
 			import sharp from 'sharp';
 			const stats = await sharp(await toPng(${JSON.stringify(text('Æøå'))})).stats();
 			const blank = await sharp(await toPng(${JSON.stringify(sheet(''))})).stats();
-			console.log(JSON.stringify([stats.channels[0].mean, blank.channels[0].mean, process.env.FONTCONFIG_FILE]));
+			const again = await Promise.all(Array.from({ length: 8 }, () => toPng(${JSON.stringify(text('Æøå'))}).then((png) => sharp(png).stats())));
+			console.log(JSON.stringify([stats.channels[0].mean, blank.channels[0].mean, again.map((s) => s.channels[0].mean), process.env.FONTCONFIG_FILE]));
 		`;
-		const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: { PATH: process.env.PATH, FONTCONFIG_PATH: '/nonexistent', FONTCONFIG_FILE: '/nonexistent' } });
-		const [written, blank, file] = JSON.parse(out) as [number, number, string];
+		const folder = mkdtempSync(join(tmpdir(), 'fonts-test-'));
+		const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: { PATH: process.env.PATH, FONTCONFIG_PATH: '/nonexistent', FONTCONFIG_FILE: '/nonexistent', TMPDIR: folder } });
+		const [written, blank, again, file] = JSON.parse(out) as [number, number, number[], string];
 		expect(blank).toBe(255);
 		expect(written).toBeLessThan(254);
-		// what it wrote to name the fonts is taken away as it ends
-		expect(existsSync(file)).toBe(false);
+		expect(new Set(again)).toEqual(new Set([written]));
+		// the process and its folder are as they were
+		expect(file).toBe('/nonexistent');
+		expect(readdirSync(folder)).toEqual([]);
+		rmSync(folder, { recursive: true });
 	});
 });
