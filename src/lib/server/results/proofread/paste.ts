@@ -6,7 +6,14 @@ export const MAX_CHARACTERS = 500_000;
 
 function gridOf(lines: readonly string[]): Piece {
 	// as Word and Excel put tables on the clipboard: tabs between cells, a cell with line breaks in quotes
-	const rows: string[][] = parse(lines.join('\n'), { delimiter: '\t', relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true });
+	const read = (quote: string | false): string[][] => parse(lines.join('\n'), { delimiter: '\t', relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, quote });
+	let rows: string[][];
+	try {
+		rows = read('"');
+	} catch {
+		// quotes that are part of the text
+		rows = read(false);
+	}
 	const width = Math.max(0, ...rows.map((row) => row.length));
 	return { kind: 'table', heads: 0, rows: rows.map((row) => Array.from({ length: width }, (_, i) => row[i] ?? '')) };
 }

@@ -38,7 +38,7 @@ function shares(text: string, where: Where, sign: DecimalSign, out: ProseFinding
 			if (!share || base === 0) continue;
 			out.checks += 1;
 			const { first, last } = wholesThatPrint({ value: Number((share.value / 100).toFixed(share.decimals + 2)), decimals: share.decimals + 2 }, base);
-			if (count >= first && count <= last) continue;
+			if (count >= first && count <= last && count <= base) continue;
 			const found: Found = { ...where, check: 'text_share', verdict: 'inconsistent', printed: printed.trim(), sure: 'proof_sure_counts', instead: { kind: 'value', values: [Number(((100 * count) / base).toFixed(share.decimals))] } };
 			out.found.push(count > base ? { ...found, instead: { kind: 'nothing', values: [] }, sure: 'proof_sure_more_than_all' } : found);
 		}
