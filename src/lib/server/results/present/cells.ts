@@ -50,7 +50,7 @@ function listCell(values: readonly Value[], format: Format, locale: Locale): Cel
 
 /** A word of the library's own in the reader's language: a verdict, a check, an extraction. */
 export function wordOf(word: string, locale: Locale): string {
-	return translate(`result_word_${slug(word)}`, {}, locale);
+	return translate(word.startsWith('proof_sure_') ? `analysis_note_${word}` : `result_word_${slug(word)}`, {}, locale);
 }
 
 /** Both ends in one cell; an end that is not defined leaves the sign of infinity out of it: there is no interval. */

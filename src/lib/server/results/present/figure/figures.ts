@@ -2,6 +2,7 @@
 import type { Result, Value } from '#analysis/result.ts';
 import { translate } from '#lib/i18n.ts';
 import { formatNumber } from '#lib/ui/format.ts';
+import { LIMITS } from '#lib/figures/check.ts';
 import type { Axis, Figure, Point } from '#lib/domain/figure/types.ts';
 import { SUPPRESSED } from '../cells.ts';
 import { percentLevel, titleOf } from '../layout/build.ts';
@@ -164,5 +165,6 @@ const FIGURES: Readonly<Record<string, Make>> = {
 
 export function figuresOf(result: Result, reader: Reader): Figure[] {
 	const make = FIGURES[result.method] ?? FIGURES[result.method.replace(/_(summary|counts)$/, '')];
-	return make ? make(result, reader) : [];
+	// more categories than colours can tell apart are for bars, or a table
+	return make ? make(result, reader).filter((figure) => figure.kind !== 'likert' || figure.categories.length <= LIMITS.categories) : [];
 }

@@ -23,7 +23,7 @@ const DESIGN = 'n se df deff:3 deff_kish:3 n_eff:1';
 const COEFFICIENTS = 'b[ci] se t p beta_std vif';
 const POWER = list('power', 'd:3 h:3 f:3 w:3 r:3 p1 p2 p2_low p2_high n1 n2 n n_per_group n_total n_exact:1 effective_n effective_n1 effective_n2 effective_n_per_group power:3 alpha:3=alpha_level ncp:3 critical:3');
 const PAIRED: Layout = [matrix('counts', 'levels@first', 'levels@second', 'table:count'), line('test', 'n changed chi2 df p corrected.chi2=corrected_chi2 corrected.p=corrected_p exact.p=exact_p odds_ratio.value[odds_ratio.low,odds_ratio.high]=odds_ratio')];
-const PROBABILITY = 'p[p_low,p_high]';
+const PROBABILITY = 'p p_low p_high';
 
 /** Layouts of methods whose tables need no more than this; the others have builders of their own. */
 export const LAYOUTS: Readonly<Record<string, Layout>> = {
@@ -88,11 +88,11 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
 	family: [grid('tests', 'member@#', 'method:method n p p_holm p_bh')],
 	proof_percentages: [
 		list('verdict', 'verdict:word solutions'), grid('counts', 'counts@+', 'counts'),
-		grid('impossible', 'impossible.row@+', 'impossible.row=row impossible.column=column impossible.base=base impossible.below=below impossible.above=above impossible.must=must impossible.rounded_twice=rounded_twice')
+		grid('impossible', 'impossible.row@+', 'impossible.row:count=row impossible.column:count=column impossible.base:count=base impossible.below:count=below impossible.above:count=above impossible.must:count=must impossible.rounded_twice=rounded_twice')
 	],
-	proof_hundred: [list('verdict', 'verdict:word sum=sum_percent low high')],
-	proof_parts: [list('verdict', 'verdict:word sum gap')],
-	proof_mean: [list('verdict', 'verdict:word sum_first sum_last below above sd_below sd_above')],
+	proof_hundred: [list('verdict', 'verdict:word sum:1=sum_percent low:1 high:1')],
+	proof_parts: [list('verdict', 'verdict:word sum:count gap:count')],
+	proof_mean: [list('verdict', 'verdict:word sum_first:count sum_last:count below above sd_below sd_above')],
 	proof_total: [list('verdict', 'verdict:word weighted:3=weighted_mean low:3 high:3 impossible:text instead:text')],
 	proof_band: [list('verdict', 'verdict:word low:3 high:3')],
 	proof_correlation: [list('verdict', `verdict:word ${PROBABILITY} n_low n_high decision_error`)],

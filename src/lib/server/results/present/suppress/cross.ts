@@ -3,7 +3,8 @@
  *
  * The table with its sums is a network: rows and columns are nodes, a cell is an edge between its row and its column, and a sum is an edge that carries the other way. What is
  * shown fixes an edge; what is hidden may be any whole number that fits. A hidden cell is safe when one person can be moved round a ring of hidden cells through it, so that another
- * table has the same shown numbers (Gusfield 1988, SIAM J. Comput. 17, 552-571). Whoever reads it may know that a hidden cell is never 0.
+ * table has the same shown numbers (Gusfield 1988, SIAM J. Comput. 17, 552-571). Whoever reads it may know that a hidden cell is never 0. Cells are hidden as long as one is not safe,
+ * those of its cheapest ring; that hides few, and not always the fewest there could be, which is too hard to find (Kelly, Golden and Assad 1992, Networks 22, 397-417).
  */
 export interface Hidden { cells: boolean[][]; rows: boolean[]; columns: boolean[] }
 
@@ -23,30 +24,51 @@ function canMove({ value, height, width }: Net, i: number, j: number, up: boolea
 	return up !== isSum || (value[i]?.[j] ?? 0) >= 2;
 }
 
-/** Whether one person may be put on (or taken off) cell i, j and the rest of a ring of hidden cells make up for it. */
-function ring(net: Net, i: number, j: number, up: boolean): boolean {
-	if (!canMove(net, i, j, up)) return false;
-	const { hidden, height, width } = net;
-	const seenColumns = new Set([j]);
-	const seenRows = new Set<number>();
-	const columns = [j];
-	while (columns.length > 0) {
-		const c = columns.pop()!;
-		for (let r = 0; r <= height; r++) {
-			if (seenRows.has(r) || !hidden[r]?.[c] || (r === i && c === j) || !canMove(net, r, c, !up)) continue;
-			if (r === i) return true;
-			seenRows.add(r);
-			for (let k = 0; k <= width; k++) {
-				if (seenColumns.has(k) || !hidden[r]?.[k] || !canMove(net, r, k, up)) continue;
-				seenColumns.add(k);
-				columns.push(k);
-			}
-		}
-	}
-	return false;
+/** What it costs to have a cell on a ring: nothing when it is hidden already; else one cell, a little by its people, and much for a sum, which readers want most. */
+function cost({ value, hidden, height, width }: Net, i: number, j: number): number {
+	const n = value[i]?.[j] ?? 0;
+	if (hidden[i]?.[j]) return 0;
+	if (n === 0 || (i === height && j === width)) return Infinity;
+	return (i === height || j === width ? 10 : 1) + n / (1 + (value[height]?.[width] ?? 0));
 }
 
-const free = (net: Net, i: number, j: number): boolean => ring(net, i, j, true) || ring(net, i, j, false);
+interface Ring { cost: number; cells: [number, number][] }
+
+/**
+ * The cheapest ring on which one person is put on cell i, j (or taken off it) and the other cells make up for it: from the cell's column, to a row by a cell that moves the other
+ * way, to a column by one that moves the same way, until the cell's own row (Dijkstra). Null: there is none.
+ */
+function ring(net: Net, i: number, j: number, up: boolean): Ring | null {
+	if (!canMove(net, i, j, up)) return null;
+	const { height, width } = net;
+	const rows = height + 1;
+	const far = Array.from({ length: rows + width + 1 }, () => Infinity);
+	const from = far.map(() => -1);
+	const done = far.map(() => false);
+	far[rows + j] = 0;
+	for (;;) {
+		let at = -1;
+		for (let k = 0; k < far.length; k++) if (!done[k] && far[k]! < Infinity && (at < 0 || far[k]! < far[at]!)) at = k;
+		if (at < 0) return null;
+		if (at === i) break;
+		done[at] = true;
+		const column = at >= rows;
+		for (let k = 0; k < (column ? rows : width + 1); k++) {
+			const [r, c, to] = column ? [k, at - rows, k] : [at, k, rows + k];
+			if (done[to] || (r === i && c === j) || !canMove(net, r, c, column ? !up : up)) continue;
+			const longer = far[at]! + cost(net, r, c);
+			if (longer < far[to]!) { far[to] = longer; from[to] = at; }
+		}
+	}
+	const cells: [number, number][] = [];
+	for (let at = i; at !== rows + j; at = from[at]!) cells.push(at < rows ? [at, from[at]! - rows] : [from[at]!, at - rows]);
+	return { cost: far[i]!, cells };
+}
+
+function cheapest(net: Net, i: number, j: number): Ring | null {
+	const [up, down] = [ring(net, i, j, true), ring(net, i, j, false)];
+	return up && down ? (up.cost <= down.cost ? up : down) : (up ?? down);
+}
 
 /** Hidden cells of a line whose sum is shown must be enough people together, or their sum is itself a number on too few. */
 function tooFew(net: Net, cells: readonly (readonly [number, number])[], sum: readonly [number, number], limit: number): boolean {
@@ -55,51 +77,43 @@ function tooFew(net: Net, cells: readonly (readonly [number, number])[], sum: re
 	return own.length > 0 && own.reduce((a, b) => a + b, 0) < Math.max(limit, own.length + 1);
 }
 
-/** The cell to hide next, for the sake of cell i, j: the smallest in its row, or its column, rather one whose other line has hidden cells already; then a sum of either. */
-function next(net: Net, i: number, j: number): [number, number] | null {
-	const { value, hidden, height, width } = net;
-	const lines: [number, number][] = [...Array.from({ length: width }, (_, c): [number, number] => [i, c]), ...Array.from({ length: height }, (_, r): [number, number] => [r, j])];
-	const elsewhere = ([r, c]: readonly [number, number]): number => (r === i ? hidden.filter((row, k) => k !== i && row[c]).length : (hidden[r]?.filter((h, k) => k !== j && h).length ?? 0));
-	const open = (all: [number, number][]): [number, number][] => all.filter(([r, c]) => !hidden[r]?.[c] && (value[r]?.[c] ?? 0) > 0);
-	const sums: [number, number][] = [[i, width], [height, j]];
-	const best = (all: [number, number][]) => all.sort((a, b) => Number(elsewhere(b) > 0) - Number(elsewhere(a) > 0) || (value[a[0]]?.[a[1]] ?? 0) - (value[b[0]]?.[b[1]] ?? 0) || a[0] - b[0] || a[1] - b[1])[0];
-	return best(open(lines)) ?? open(sums)[0] ?? null;
+/** The smallest cell of a line that is shown; its sum when all are hidden. */
+function smallest(net: Net, cells: readonly (readonly [number, number])[], sum: readonly [number, number]): readonly [number, number] {
+	const open = cells.filter(([i, j]) => !net.hidden[i]?.[j] && (net.value[i]?.[j] ?? 0) > 0);
+	return open.reduce<readonly [number, number]>((best, cell) => (best === sum || (net.value[cell[0]]?.[cell[1]] ?? 0) < (net.value[best[0]]?.[best[1]] ?? 0) ? cell : best), sum);
 }
 
-/** Any open cell that touches a hidden one, for when the lines of a cell are used up. */
-function anyOpen({ value, hidden, height, width }: Net): [number, number] | null {
-	let found: [number, number] | null = null;
-	for (let r = 0; r <= height; r++) for (let c = 0; c <= width; c++) {
-		const small = found === null || (value[r]?.[c] ?? 0) < (value[found[0]]?.[found[1]] ?? 0);
-		if (!hidden[r]?.[c] && (value[r]?.[c] ?? 0) > 0 && !(r === height && c === width) && small) found = [r, c];
+/** Cells to hide next; none when everything hidden is safe. */
+function next(net: Net, limit: number): readonly (readonly [number, number])[] {
+	const { height, width, hidden, value } = net;
+	const [rows, columns] = [Array.from({ length: height }, (_, i) => i), Array.from({ length: width }, (_, j) => j)];
+	const lines = [...rows.map((i) => ({ cells: columns.map((j) => [i, j] as const), sum: [i, width] as const })), ...columns.map((j) => ({ cells: rows.map((i) => [i, j] as const), sum: [height, j] as const }))];
+	const few = lines.find(({ cells, sum }) => tooFew(net, cells, sum, limit));
+	if (few) return [smallest(net, few.cells, few.sum)];
+	for (let i = 0; i <= height; i++) for (let j = 0; j <= width; j++) {
+		if (!hidden[i]?.[j]) continue;
+		const found = cheapest(net, i, j);
+		if (found && found.cost > 0) return found.cells.filter(([r, c]) => !hidden[r]?.[c]);
+		// a cell that no ring can be put through: everything that is left goes
+		if (!found) {
+			const open = value.flatMap((row, r) => row.map((n, c) => [r, c, n] as const)).filter(([r, c, n]) => n > 0 && !hidden[r]?.[c] && !(r === height && c === width));
+			if (open.length > 0) return open.map(([r, c]) => [r, c] as const);
+		}
 	}
-	return found;
-}
-
-function unsafe(net: Net, limit: number): [number, number] | null {
-	const { height, width, hidden } = net;
-	const all = Array.from({ length: height + 1 }, (_, i) => i).flatMap((i) => Array.from({ length: width + 1 }, (_, j): [number, number] => [i, j]));
-	const stuck = all.find(([i, j]) => hidden[i]?.[j] && !free(net, i, j));
-	if (stuck) return stuck;
-	const row = Array.from({ length: height }, (_, i) => i).find((i) => tooFew(net, Array.from({ length: width }, (_, j) => [i, j] as const), [i, width], limit));
-	if (row !== undefined) return [row, hidden[row]?.indexOf(true) ?? 0];
-	const column = Array.from({ length: width }, (_, j) => j).find((j) => tooFew(net, Array.from({ length: height }, (_, i) => [i, j] as const), [height, j], limit));
-	return column === undefined ? null : [hidden.findIndex((line) => line[column]), column];
+	return [];
 }
 
 /**
  * @param counts whole numbers from 0, rows of equal length; their sum must be the limit or more, or all of it is to be hidden by the caller
- * @returns for each cell and each sum of a row and column whether it is hidden; the sum of all is shown. Cells of 0 are shown, nobody is in them.
+ * @returns for each cell and each sum of a row and column whether it is hidden; the sum of all is shown. Cells of 0 are shown, nobody is in them. Null: so few people in so few cells that
+ * even the sum of all and the empty cells would give one away, and nothing may be shown.
  */
-export function protectCross(counts: readonly (readonly number[])[], limit: number): Hidden {
+export function protectCross(counts: readonly (readonly number[])[], limit: number): Hidden | null {
 	const net = netOf(counts, limit);
 	const corner = net.hidden[net.height];
 	if (corner) corner[net.width] = false;
-	for (let at = unsafe(net, limit); at !== null; at = unsafe(net, limit)) {
-		const chosen = next(net, at[0], at[1]) ?? anyOpen(net);
-		if (!chosen) break;
-		net.hidden[chosen[0]]![chosen[1]] = true;
-	}
+	for (let chosen = next(net, limit); chosen.length > 0; chosen = next(net, limit)) for (const [i, j] of chosen) net.hidden[i]![j] = true;
+	if (net.hidden.some((row, i) => row.some((hidden, j) => hidden && !cheapest(net, i, j)))) return null;
 	return { cells: net.hidden.slice(0, net.height).map((row) => row.slice(0, net.width)), rows: net.hidden.slice(0, net.height).map((row) => row[net.width] ?? false), columns: (corner ?? []).slice(0, net.width) };
 }
 

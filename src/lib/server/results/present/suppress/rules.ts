@@ -107,6 +107,7 @@ function tests(values: Values, hidden: Hidden): Values {
 export const cross: Rule = (values, limit) => {
 	const counts = rowsOf(values.table ?? values.counts);
 	const hidden = protectCross(counts, limit);
+	if (!hidden) return null;
 	if (!hidden.cells.some(some) && !some(hidden.rows) && !some(hidden.columns)) return none(values);
 	const cells = hidden.cells.map((row, i) => row.map((own, j) => own || (hidden.rows[i] ?? false) || (hidden.columns[j] ?? false)));
 	// a percentage gives its count away by the sum that it is of

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { isViolation } from '#analysis/assumptions.ts';
+import { run } from '#analysis/run.ts';
+import type { BaseSpec } from '#analysis/spec/fields.ts';
+import { categoricalColumn, numericColumn, tableOf } from '#analysis/table/build.ts';
+import type { Locale } from '#lib/i18n.ts';
+import { present } from '#lib/server/results/present/present.ts';
+import { runOnDataset } from '#lib/server/results/present/run.ts';
+import { evaluationDatasets } from '../../../support/evaluation-dataset.ts';
+import { buildDataset } from '../../../support/dataset/build.ts';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const said = (spec: object, table = tableOf({}), locale: Locale = 'nb') => {
+	const result = run(spec as BaseSpec, table);
+	if (isViolation(result)) throw new Error(JSON.stringify(result));
+	return present(result, null, locale);
+};
+const sentence = (spec: object, table = tableOf({}), locale: Locale = 'nb') => plain(said(spec, table, locale).sentences[0] ?? '');
+
+const MEANS = { method: 't_test_summary', labels: ['Samarbeidsforum', 'Nettverk'], n: [91, 155], mean: [3.56, 4.16], sd: [0.8, 0.82], variances: 'unequal' };
+
+describe('a difference between two groups', () => {
+	it('is told with the higher first, and its test and effect are from that side', () => {
+		expect(sentence(MEANS)).toBe('Nettverk skårer 0,60 høyere enn Samarbeidsforum (4,16 mot 3,56; Welch t(192,5) = 5,63; p < 0,001; d = 0,74 [0,47; 1,01]).');
+	});
+	it('is told alike whichever of the groups comes first', () => {
+		expect(sentence({ ...MEANS, labels: ['Nettverk', 'Samarbeidsforum'], n: [155, 91], mean: [4.16, 3.56], sd: [0.82, 0.8] })).toBe(sentence(MEANS));
+	});
+	it('is told in nynorsk and English, with the numbers as they are written there', () => {
+		expect(sentence(MEANS, tableOf({}), 'nn')).toContain('Nettverk skårar 0,60 høgare enn Samarbeidsforum (4,16 mot 3,56;');
+		expect(sentence(MEANS, tableOf({}), 'en')).toContain('Nettverk scores 0.60 higher than Samarbeidsforum (4.16 against 3.56; Welch t(192.5) = 5.63; p < 0.001; d = 0.74 [0.47, 1.01]).');
+	});
+	it('that the data do not show is not said to be none: the interval stands there', () => {
+		const alike = { ...MEANS, mean: [3.56, 3.6] };
+		expect(sentence(alike)).toMatch(/^Det er ingen påvist forskjell mellom .+ \(3,56 mot 3,60; differanse −0,04 \[−0,25; 0,17\]; Welch t/);
+		expect(sentence(alike, tableOf({}), 'nn')).toContain('ingen påvist skilnad');
+		expect(sentence(alike, tableOf({}), 'en')).toMatch(/^No difference is shown between/);
+	});
+	it('of pairs, and by ranks, names who is higher', () => {
+		const table = tableOf({ before: numericColumn([1, 2, 3, 4, 5, 6, 7, 8]), after: numericColumn([3, 4, 6, 6, 7, 9, 9, 10]), x: numericColumn([1, 2, 3, 4, 11, 12, 13, 14]), g: categoricalColumn(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']) });
+		expect(sentence({ method: 't_paired', x: 'before', y: 'after' }, table)).toMatch(/^after skårer 2,25 høyere enn before \(6,75 mot 4,50; t\(7\) = 13,/);
+		expect(sentence({ method: 'mann_whitney', y: 'x', group: 'g' }, table)).toMatch(/^b ligger jevnt over høyere enn a på x \(median 12,50 mot 2,50; U = /);
+	});
+});
+
+describe('a cross table', () => {
+	const counts = (cells: number[][]) => ({ method: 'crosstab_counts', counts: cells, row_labels: ['Ja', 'Nei'], column_labels: ['A', 'B'] });
+	it('with an association says which cells stand out', () => {
+		const { sentences } = said(counts([[40, 10], [10, 40]]));
+		expect(plain(sentences[0]!)).toBe('Fordelingen på radene er ulik etter kolonnene (χ²(1) = 36,00; p < 0,001; V = 0,60 [0,40; 0,80]).');
+		expect(plain(sentences[1]!)).toBe('Flere enn ventet har «Ja» i A (80,0 % mot 50,0 % i alt); «Nei» i B (80,0 % mot 50,0 % i alt).');
+	});
+	it('without one says that none is shown, never that there is none', () => {
+		expect(sentence(counts([[20, 21], [22, 20]]))).toMatch(/^Det er ingen påvist sammenheng mellom radene og kolonnene \(χ²\(1\) = 0,/);
+	});
+	it('with few expected goes by the exact p, and the warning says what to use instead', () => {
+		const presented = said(counts([[1, 6], [5, 2]]));
+		expect(plain(presented.sentences[0]!)).toContain('eksakt p = 0,103');
+		expect(presented.warnings.join(' ')).toContain('Bruk den eksakte p-verdien, eller slå sammen kategorier.');
+	});
+});
+
+describe('other results in a sentence', () => {
+	const table = tableOf({ x: numericColumn([1, 2, 3, 4, 5, 6, 7, 8]), y: numericColumn([2, 1, 4, 3, 6, 5, 8, 7]), z: numericColumn([3, 1, 2, 5, 4, 1, 3, 2]) });
+	it('tell a correlation with its interval, or that none is shown', () => {
+		expect(sentence({ method: 'correlation', vars: ['x', 'y'] }, table)).toMatch(/^Det er positiv sammenheng mellom x og y \(r = 0,90 \[0,55; 0,98\]; p = 0,002; n = 8\)\.$/);
+		expect(sentence({ method: 'correlation', vars: ['x', 'z'] }, table)).toMatch(/^Det er ingen påvist sammenheng mellom x og z \(r = −0,02 \[/);
+	});
+	it('tell how much a model explains and which terms matter', () => {
+		const { sentences } = said({ method: 'ols', y: 'y', x: ['x', 'z'] }, table);
+		expect(plain(sentences[0]!)).toMatch(/^Modellen forklarer 83,4 % av variasjonen i y \(F\(2; 5\) = /);
+		expect(plain(sentences[1]!)).toMatch(/^Påvist betydning har x \(b = 0,9/);
+	});
+	it('tell how reliable a scale is', () => {
+		const items = tableOf(Object.fromEntries(['a', 'b', 'c'].map((name, k) => [name, numericColumn([1, 2, 3, 4, 5, 5, 4, 2].map((v, i) => v + ((i + k) % 3 === 0 ? 1 : 0)))])));
+		expect(sentence({ method: 'alpha', items: ['a', 'b', 'c'] }, items)).toMatch(/^Skalaen av 3 spørsmål har svært høy reliabilitet \(α = 0,9\d \[/);
+	});
+	it('tell of a refused spec what it needed', () => {
+		const presented = present(run({ method: 't_test', y: 'x', group: 'nobody' } as BaseSpec, table), null, 'nb');
+		expect(presented).toMatchObject({ sentences: ['Datasettet har ingen variabel som heter nobody.'], tables: [], figures: [], missing: null });
+	});
+});
+
+describe('a result on a snapshot', () => {
+	const of = evaluationDatasets();
+	it('has labels of variables and categories in place of names', () => {
+		const { presented } = runOnDataset(of(['samarbeidsforum', 'nettverk']), { method: 't_test', y: 'samarbeid', group: 'del' }, 'nb');
+		expect(plain(presented.sentences[0]!)).toMatch(/ skårer 0,75 høyere enn .+ på samarbeidet i nettverket \(4,34 mot 3,59; Welch t\(179,7\) = 11,09; p < 0,001; d = 1,48 \[1,18; 1,77\]\)\.$/);
+		expect(presented.n).toBe('n = 246');
+		expect(presented.missing?.rows.map((r) => r.cells.map((c) => ('value' in c ? c.value : null)))).toEqual([[369, 246, 41, 82, 0], [369, 369, 0, 0, 123]]);
+	});
+	it('keeps the capital of proper names, and writes words of the language small', () => {
+		const dataset = buildDataset([
+			{ name: 'score', type: 'numeric', cells: [1, 2, 1, 2, 8, 9, 8, 9] },
+			{ name: 'fylke', type: 'categorical', cells: ['M', 'M', 'M', 'M', 'A', 'A', 'A', 'A'], categories: [['A', 'Agder'], ['M', 'Møre og Romsdal']], origin: { kind: 'frame', survey: 's', variable: 'fylke' } },
+			{ name: 'rolle', type: 'categorical', cells: ['M', 'M', 'M', 'M', 'A', 'A', 'A', 'A'], categories: [['A', 'Rektor'], ['M', 'Lærer']] }
+		]);
+		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'fylke' }, 'nb').presented.sentences[0]).toMatch(/^Agder skårer 7,00 høyere enn Møre og Romsdal på score/);
+		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'rolle' }, 'nb').presented.sentences[0]).toMatch(/^Rektor skårer 7,00 høyere enn lærer på score/);
+	});
+	it('names the filter and the weight where the table comes from', () => {
+		const dataset = of(['nettverk']);
+		const spec = { method: 'frequencies', x: 'samarbeid_band', filter: [{ column: 'population_2020_band', in: ['1', '2'] }] };
+		const { table } = runOnDataset(dataset, spec, 'nb').presented.tables[0]!;
+		expect(table.notes.join()).toContain('3 000 eller færre, 3 001–8 000');
+		expect(table.provenance.map((p) => p.label)).toEqual(['Datauttrekk', 'Datauttrekkets kode', 'Utvalg', 'Analysebibliotek']);
+	});
+});
