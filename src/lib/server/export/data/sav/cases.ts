@@ -1,5 +1,5 @@
 /** The cases of a system file, compressed: a byte says what each eight bytes are, and small whole numbers are that byte. */
-import { ByteSink, cutBytes } from '../bytes.ts';
+import { type ByteSink, cutBytes } from '../bytes.ts';
 import { codeTable, kindAt } from '../coding.ts';
 import { SEGMENT, segments, SYSMIS } from './records.ts';
 import type { SavVariable } from './variables.ts';
