@@ -14,7 +14,7 @@ import { changeOf, openPlan, openRun } from './store.ts';
 export const planTitle = (body: string, locale: Locale): string => inLocale(parsePlan(body).value?.title, locale);
 
 export function faultSentence(fault: PlanFault, locale: Locale): string {
-	const text = faultText(fault, locale);
+	const text = faultText(fault, null, locale);
 	return fault.entry === null ? text : m.workbench_fault_in({ entry: fault.entry, text }, { locale });
 }
 

@@ -22,7 +22,7 @@ export const BATTERY_FIELDS: Fields = {
 	interval: { type: 'choice', of: ['sd', 'ci'], optional: true }
 };
 
-export const BATTERY_FIT: Fit = { method: BATTERY, rank: 1, same: ['items'], places: [{ field: 'items', want: 'number', many: true, min: 2, max: 60 }, { field: 'by', want: 'group' }] };
+export const BATTERY_FIT: Fit = { method: BATTERY, rank: 1, same: ['items'], apart: ['items', 'by'], places: [{ field: 'items', want: 'number', many: true, min: 2, max: 60 }, { field: 'by', want: 'group' }] };
 
 interface BatterySpec { items: readonly string[]; by: string; options: BatteryOptions }
 

@@ -25,6 +25,8 @@ export interface Fit {
 	asks?: readonly string[];
 	/** Fields whose variables must have one scale between them; true: all. */
 	same?: true | readonly string[];
+	/** Two fields whose variables must not have one scale: an item is no group for items like it. */
+	apart?: readonly [string, string];
 	/** What the spec has beyond the variables. */
 	spec?: Readonly<Record<string, unknown>>;
 	places: readonly Place[];
@@ -40,7 +42,7 @@ const items = (method: string, rank: number, least: number, spec: Fit['spec'] = 
 export const FITS: readonly Fit[] = [
 	{ method: 'frequencies', rank: 10, places: [one('x', 'category')] },
 	{ method: 'describe', rank: 12, ordinal: 2, places: [list('x', 'number')] },
-	{ method: 'means', rank: 14, places: [list('y', 'number'), one('group', 'group')] },
+	{ method: 'means', rank: 14, apart: ['y', 'group'], places: [list('y', 'number'), one('group', 'group')] },
 	{ method: 'battery_table', rank: 10, same: true, places: [list('columns', 'category', 2)] },
 	{ method: 'multiple_response', rank: 5, places: [list('columns', 'tick', 2)] },
 	compared('t_test', 10, 'two', 2),
@@ -55,7 +57,7 @@ export const FITS: readonly Fit[] = [
 	compared('icc_anova', 26, 'group'),
 	{ method: 't_paired', rank: 13, ordinal: 2, same: true, places: [one('x', 'number'), one('y', 'number')] },
 	{ method: 'wilcoxon_signed_rank', rank: 14, ordinal: -1, same: true, places: [one('x', 'number'), one('y', 'number')] },
-	{ method: 'crosstab', rank: 11, places: [one('rows', 'group'), one('columns', 'group')] },
+	{ method: 'crosstab', rank: 10, places: [one('rows', 'group'), one('columns', 'group')] },
 	{ method: 'paired_categories', rank: 16, same: true, places: [one('first', 'group'), one('second', 'group')] },
 	{ method: 'agreement', rank: 17, same: true, places: [one('first', 'group'), one('second', 'group')] },
 	{ method: 'correlation', rank: 12, places: [list('vars', 'number', 2, 40)] },
@@ -71,7 +73,7 @@ export const FITS: readonly Fit[] = [
 	{ method: 'bands', rank: 21, asks: ['limits'], places: [one('x', 'scale_number')] },
 	{ method: 'ols', rank: 18, places: [one('y', 'number'), list('x', 'number', 0), list('factors', 'group', 0)] },
 	{ method: 'logistic', rank: 20, places: [one('y', 'two'), list('x', 'number', 0), list('factors', 'group', 0)] },
-	{ method: 'mixed', rank: 28, places: [one('y', 'number'), list('x', 'number', 0), list('factors', 'group', 0), one('group', 'several')] },
+	{ method: 'mixed', rank: 28, apart: ['y', 'group'], places: [one('y', 'number'), list('x', 'number', 0), list('factors', 'group', 0), one('group', 'several')] },
 	{ method: 'survey_mean', rank: 2, places: [one('y', 'number'), maybe('by', 'group'), one('weights', 'weight')] },
 	{ method: 'survey_frequencies', rank: 3, places: [one('x', 'category'), one('weights', 'weight')] },
 	{ method: 'survey_crosstab', rank: 4, places: [one('rows', 'group'), one('columns', 'group'), one('weights', 'weight')] },

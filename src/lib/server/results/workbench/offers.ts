@@ -83,6 +83,12 @@ function specOf(fit: Fit, at: Assigned): AnySpec {
 /** What must have one scale. */
 const comparedOf = ({ same }: Fit, at: Assigned): Facts[] => (same === true ? [...at.values()].flat() : (same ?? []).flatMap((field) => at.get(field) ?? []));
 
+function tooAlike({ apart }: Fit, at: Assigned): boolean {
+	const of = (field: string | undefined): Facts[] => (field === undefined ? [] : (at.get(field) ?? []));
+	const [group] = of(apart?.[1]);
+	return group !== undefined && group.variable.categories.length > 2 && of(apart?.[0]).some((f) => sameScale([f, group]));
+}
+
 const first = (fit: Fit, at: Assigned): Facts | undefined => at.get(fit.places[0]!.field)?.[0];
 const rankOf = (fit: Fit, at: Assigned): number => fit.rank + (first(fit, at)?.variable.measure === 'ordinal' ? (fit.ordinal ?? 0) : 0);
 
@@ -125,7 +131,7 @@ export function offers(chosen: readonly Facts[], roles: Roles = {}): Offers {
 	for (const fit of [BATTERY_FIT, ...FITS]) {
 		const assigned = chosen.length > 0 ? assign(fit, chosen, roles) : null;
 		const compared = assigned ? comparedOf(fit, assigned.at) : [];
-		if (!assigned || !sameScale(compared) || !explained(fit, assigned.at)) {
+		if (!assigned || !sameScale(compared) || tooAlike(fit, assigned.at) || !explained(fit, assigned.at)) {
 			refused.push({ method: fit.method, reason: refusal(fit, chosen) });
 			continue;
 		}

@@ -96,10 +96,13 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 	const spec = specOf(asked, made);
 	const filter = dataset ? filterView(dataset, asked, locale) : null;
 	const unknown = dataset ? asked.variables.filter((name) => !dataset.variables.some((v) => v.name === name)) : [];
-	const faults = spec ? faultsOf(spec, dataset).map((f) => faultText(f, locale)) : [];
-	if (filter && filter.kept === 0 && asked.filter.length > 0) faults.push(m.workbench_filter_empty({}, { locale }));
 	const untouched = asked.fields === null && !made.offers.some((o) => o.method === asked.method && o.asks.length === 0);
-	const runnable = spec !== null && faults.length === 0 && problem === null;
+	const found = spec ? faultsOf(spec, dataset) : [];
+	// a form that nobody has filled in yet is not wrong
+	const told = found.filter((f) => !(untouched && f.code === 'analysis_violation_bad_field'));
+	const empty = filter !== null && filter.kept === 0 && asked.filter.length > 0;
+	const faults = [...told.map((f) => faultText(f, dataset, locale)), ...(empty ? [m.workbench_filter_empty({}, { locale })] : [])];
+	const runnable = spec !== null && found.length === 0 && !empty && problem === null;
 	return {
 		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], several: asked.parts.length > 1,
 		leftOut: dataset?.leftOut.map((x) => x.name) ?? [], problem: problem ? translate(problem.code, problem.params, locale) : null,
@@ -107,8 +110,7 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 		variables: dataset ? blocks(dataset, asked, locale) : null, chosen: facts.length, search: asked.search, filter,
 		offers: offerViews(made.offers, asked, dataset, locale), refused: facts.length > 0 ? refusalViews(made, dataset, locale) : [], rooms: roomViews(made, asked, locale),
 		method: asked.method ? { name: asked.method, title: methodTitle(asked.method, locale), controls: spec ? formView(asked.method, asked.fields ?? typedForm(spec), dataset?.variables ?? [], asked.variables, locale) : [] } : null,
-		// a form that nobody has filled in yet is not wrong
-		faults: untouched ? [] : faults, untouched, result: runnable ? await resultView(spec, dataset, locale, Date.now()) : null
+		faults, untouched, result: runnable ? await resultView(spec, dataset, locale, Date.now()) : null
 	};
 }
 

@@ -24,7 +24,7 @@ function groups(facts: Facts, least: number, most: number): number | Why {
 	if (met > MOST_GROUPS) return 'too_many_groups';
 	if (met > most) return 'two_groups';
 	if (met < least) return 'more_groups';
-	return variable.type === 'numeric' ? 4 : scored(facts) && variable.measure !== 'nominal' && met > 2 ? 2 : 0;
+	return variable.type === 'numeric' ? 4 : scored(facts) && variable.measure !== 'nominal' && met > 2 ? 1 : 0;
 }
 
 /**
@@ -39,7 +39,7 @@ export function fitOf(want: Want, facts: Facts): number | Why {
 	if (want === 'weight') return variable.origin.kind === 'weight' ? 0 : 'not_weight';
 	if (want === 'tick') return variable.origin.kind === 'tick' ? 0 : 'not_tick';
 	if (variable.origin.kind === 'weight') return 'not_groups';
-	if (want === 'category') return variable.type === 'numeric' && met > 40 ? 'not_groups' : met > MOST_CATEGORIES ? 'too_many_groups' : variable.type === 'numeric' ? 3 : 0;
+	if (want === 'category') return variable.type === 'numeric' && met > 40 ? 'not_groups' : met > MOST_CATEGORIES ? 'too_many_groups' : variable.type === 'numeric' ? 40 : 0;
 	if (met < 2) return 'constant';
 	switch (want) {
 		case 'number':

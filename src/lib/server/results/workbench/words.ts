@@ -8,7 +8,10 @@ import type { Fault } from '../plan/spec-check.ts';
 import type { Reason } from './offers.ts';
 
 export const methodTitle = (name: string, locale: Locale): string => (findMethod(name) ? translate(`workbench_method_${name}`, {}, locale) : name === 'battery' ? m.workbench_battery({}, { locale }) : name);
-export const fieldTitle = (name: string, locale: Locale): string => (name === 'filter' ? m.workbench_filter({}, { locale }) : known(`workbench_field_${name}`, locale) ?? name);
+/** Fields that are the plan's, not a method's. */
+const OWN: Readonly<Record<string, string>> = { filter: 'workbench_filter', method: 'workbench_method', data: 'workbench_parts', key: 'workbench_entry_key', title: 'workbench_entry_title', families: 'workbench_families' };
+
+export const fieldTitle = (name: string, locale: Locale): string => known(OWN[name] ?? `workbench_field_${name}`, locale) ?? name;
 
 function known(key: string, locale: Locale): string | null {
 	const text = translate(key, {}, locale);
@@ -24,9 +27,10 @@ function levelLabel(column: string, level: string, dataset: Dataset | null, loca
 }
 
 /** What is wrong with a field: "Grupper: Datasettet har ingen variabel som heter del." */
-export function faultText({ field, code, params = {} }: Fault, locale: Locale): string {
+export function faultText({ field, code, params = {} }: Fault, dataset: Dataset | null, locale: Locale): string {
 	const said: Record<string, string | number> = { ...params };
 	if (typeof said.field === 'string') said.field = fieldTitle(said.field, locale);
+	if (typeof said.column === 'string') said.column = variableLabel(said.column, dataset, locale);
 	if (typeof said.needed === 'string' && code !== 'workbench_fault_shape') said.needed = neededText(said.needed, locale);
 	if (typeof said.instead === 'string') said.instead = insteadText(said.instead, locale);
 	return m.workbench_fault({ field: fieldTitle(field, locale), text: translate(code, said, locale) }, { locale });
