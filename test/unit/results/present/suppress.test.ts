@@ -10,6 +10,7 @@ import { suppress } from '#lib/server/results/present/suppress/index.ts';
 import { protectParts } from '#lib/server/results/present/suppress/parts.ts';
 import { runOnDataset } from '#lib/server/results/present/run.ts';
 import { buildDataset, missing } from '../../../support/dataset/build.ts';
+import { everyResult } from '../../../support/result/every-method.ts';
 
 const ok = <T>(x: T | Violation): T => {
 	if (isViolation(x)) throw new Error(JSON.stringify(x));
@@ -107,6 +108,21 @@ describe('results on few people', () => {
 		const { values } = shown({ method: 'mean_index', items: ['y'] }, groups({ a: 30 }), 5);
 		expect(values).not.toHaveProperty('values');
 		expect(values).toMatchObject({ n: 30, min: S, max: S });
+	});
+	it('of a model with few in a category, or of an outcome, are refused; a scale with few on a point is not', () => {
+		const g = repeat({ a: 3, b: 20, c: 20 });
+		const table = tableOf({ y: numericColumn(g.map((_, i) => (i * 7) % 11)), g: categoricalColumn(g), s: categoricalColumn(g.map((x) => ({ a: 1, b: 2, c: 3 })[x] ?? 1)), e: categoricalColumn(g.map((_, i) => (i % 15 === 0 ? 1 : 0))) });
+		const asked = (spec: object) => suppress(run(spec as BaseSpec, table), 5, table);
+		expect(asked({ method: 'ols', y: 'y', x: ['g'] })).toEqual({ violation: 'suppressed', params: { limit: 5 } });
+		expect(asked({ method: 'ols', y: 'y', x: ['g'], filter: [{ column: 'g', in: ['b', 'c'] }] })).toHaveProperty('values');
+		expect(asked({ method: 'ols', y: 'y', x: ['s'] })).toHaveProperty('values');
+		expect(asked({ method: 'logistic', y: 'e', x: ['y'] })).toEqual({ violation: 'suppressed', params: { limit: 5 } });
+	});
+	it('that have been suppressed are the same when they are so again', () => {
+		for (const [name, result] of everyResult()) for (const limit of [2, 5, 10]) {
+			const once = suppress(result, limit);
+			expect(suppress(once, limit), name).toEqual(once);
+		}
 	});
 	it('are not changed by a limit of 0 or 1, nor are those that tell of nobody’s answers', () => {
 		const made = run({ method: 't_test', y: 'y', group: 'g' } as BaseSpec, groups({ a: 3, b: 30 }));

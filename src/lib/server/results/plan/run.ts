@@ -42,7 +42,7 @@ const readsData = (entry: PlanEntry): boolean => entry.data.length > 0;
 
 /** What may be shown of one spec on one dataset; a fault in the method's own code is thrown, never kept as a result. */
 function outcomeOf(spec: AnySpec, data: { dataset: Dataset; table: Table } | null): RunOutcome {
-	return data ? suppress(run(spec, data.table), data.dataset.suppressBelow) : run(spec);
+	return data ? suppress(run(spec, data.table), data.dataset.suppressBelow, data.table) : run(spec);
 }
 
 function familyRun(family: NonNullable<Plan['families']>[number], outcomes: ReadonlyMap<string, RunOutcome>): FamilyRun {

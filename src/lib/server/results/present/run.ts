@@ -23,7 +23,7 @@ export function runOnDataset(dataset: Dataset, spec: AnySpec, locale: Locale): R
 /** The same for a result that has been made already, as by a plan's run. */
 export function suppressAndPresent(made: ReturnType<typeof run>, dataset: Dataset | null, locale: Locale): Ran {
 	const limit = dataset?.suppressBelow ?? 0;
-	const result = suppress(made, limit);
+	const result = suppress(made, limit, dataset && engineTable(dataset, locale));
 	const missing: readonly MissingReport[] = isViolation(made) ? [] : made.missing;
 	const presented = present(result, dataset, locale, { limit, missing });
 	return { result, presented: dataset && !isViolation(result) ? withMeanLine(presented, dataset, result.spec as unknown as AnySpec, locale) : presented };

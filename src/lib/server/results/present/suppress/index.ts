@@ -6,13 +6,15 @@
 import { isViolation, violation, type Violation } from '#analysis/assumptions.ts';
 import type { Note, Result, Value, Values } from '#analysis/result.ts';
 import { findMethod } from '#analysis/registry.ts';
+import type { Table } from '#analysis/table/table.ts';
 import { battery, cross, domains, eachOwn, frequencies, groups, means, options, shares, sizes, type Kept, type Rule } from './rules.ts';
 import { protectParts } from './parts.ts';
+import { fewInTerms } from './terms.ts';
 import { hideAll } from './values.ts';
 
 const RULES: Readonly<Record<string, Rule>> = {
 	means, frequencies, multiple_response: options, battery_table: battery, describe: eachOwn('columns'), correlation: eachOwn('pairs'), polychoric: eachOwn('pairs'), crosstab: cross,
-	paired_categories: cross, agreement: cross, survey_crosstab: cross, survey_mean: domains, survey_frequencies: shares, bands: sizes, quantile_groups: sizes, natural_breaks: sizes
+	paired_categories: cross, agreement: cross, survey_crosstab: cross, survey_mean: domains, family: eachOwn('member'), survey_frequencies: shares, bands: sizes, quantile_groups: sizes, natural_breaks: sizes
 };
 /** Rooms whose results rest on seats, weights, plans and print. */
 const OPEN = new Set(['response', 'weight', 'plan', 'proof', 'extraction']);
@@ -37,12 +39,13 @@ const refused = (limit: number): Violation => violation('suppressed', { limit })
 
 /**
  * @param limit fewest people that a number may rest on; 0 or 1: no limit
+ * @param table what the result was made on, where it is at hand: coefficients of a model are refused when one of its categories has few people
  * @returns the same result when nothing has to be hidden, else a new one; what is given is not changed
  */
-export function suppress(result: Result | Violation, limit: number): Result | Violation {
+export function suppress(result: Result | Violation, limit: number, table: Table | null = null): Result | Violation {
 	if (isViolation(result)) return safeViolation(result, limit);
 	if (limit <= 1 || OPEN.has(findMethod(result.method)?.room ?? '') || GIVEN.test(result.method)) return result;
-	if (result.n < limit) return refused(limit);
+	if (result.n < limit || (table && fewInTerms(result, limit, table))) return refused(limit);
 	const bare = withoutRows(result.values);
 	const rule = ruleOf(result.method, bare);
 	const kept: Kept | null = rule ? rule(bare, limit) : { values: bare, hidden: false };
