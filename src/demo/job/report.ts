@@ -2,27 +2,19 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { readPlans, readVersions } from '#lib/server/db/analysis-plans.ts';
-import { readReports } from '#lib/server/db/reports.ts';
 import { drawReport, toDocx, toXlsx } from '#lib/server/export/report/index.ts';
 import { createPlan, changePlan, openPlan, runOnSnapshot } from '#lib/server/results/plan/store.ts';
 import { hashOf, planBytes } from '#lib/server/results/plan/canonical.ts';
-import { bindRun, changeReport, createReport, openReport, printReport } from '#lib/server/results/report-document/store.ts';
+import { bindRun, changeReport, createReport, openReport } from '#lib/server/results/report-document/store.ts';
 import type { PlanDeps } from '#lib/server/results/plan/store.ts';
 import { snapshotHead } from '#lib/server/results/snapshot/read.ts';
-import { compareReport, type ReportComparison } from '../report/compare.ts';
+import type { ReportComparison } from '../report/compare.ts';
 import { PLAN } from '../report/plan.ts';
 import { REPORT } from '../report/report.ts';
+import { compareStored, findReport, REPORT_KEY } from '../report/stored.ts';
 import { ACTOR, plural } from './context.ts';
 
-/** Key of the plan and of its report. */
-export const REPORT_KEY = 'kvantitativ-del';
 export const REPORT_FILES = { docx: 'demo-report.docx', xlsx: 'demo-report.xlsx' } as const;
-
-/** The report of the demo; null before it is made. */
-export async function findReport(deps: PlanDeps): Promise<number | null> {
-	const found = (await readReports(deps.database.evaluate.db)).find((one) => one.key === REPORT_KEY && one.planKey === REPORT_KEY);
-	return found?.id ?? null;
-}
 
 async function planInPlace(deps: PlanDeps, evaluationId: number): Promise<number> {
 	const { db } = deps.database.evaluate;
@@ -41,13 +33,6 @@ async function reportInPlace(deps: PlanDeps, planId: number, runId: number): Pro
 	if (other) await changeReport(deps, found, head.version, () => REPORT, ACTOR);
 	if (head.runId !== runId) await bindRun(deps, found, head.version + (other ? 1 : 0), runId, ACTOR);
 	return found;
-}
-
-/** What the page shows of a report that is there. @throws Error when a binding of it is broken */
-export async function compareStored(deps: PlanDeps, id: number) {
-	const printed = await printReport(deps, await openReport(deps, id));
-	if (printed.faults.length > 0) throw new Error(`The report has ${plural(printed.faults.length, 'fault')}: ${printed.faults.slice(0, 3).map((one) => `block ${one.block}: ${one.code} ${JSON.stringify(one.params)}`).join('; ')}`);
-	return { printed, comparison: compareReport(printed.resolved, printed.ran) };
 }
 
 /** @throws Error when the report has a broken binding */

@@ -6,10 +6,10 @@ import type { ResolvedReport } from '#lib/server/export/report/resolved.ts';
 import { findValue } from '#lib/server/results/report-document/value.ts';
 import type { RanEntries } from '#lib/server/results/report-document/types.ts';
 import { compare, type Comparison } from '../compare/compare.ts';
-import { fileURLToPath } from 'node:url';
-import { fileOf } from '../data.ts';
+import items from '../evaluation-2021/items.json' with { type: 'json' };
+import published from '../evaluation-2021/published.json' with { type: 'json' };
 import { printedNumbers } from './numbers.ts';
-import { printedTables } from './printed-tables.ts';
+import { printedTablesOf, type Published } from './printed-tables.ts';
 import { judge, type Judged, type Verdict } from './reasons.ts';
 import { responseOf, RESPONSE_TABLES } from './response.ts';
 
@@ -25,7 +25,7 @@ export interface ReportComparison {
 
 /** Checks on the printed numbers of the report itself; the yearly reports are another publication. @throws when the printed figures are not well formed */
 export function printFindings(): Finding[] {
-	const made = checkPrinted(printedTables(fileURLToPath(fileOf('published.json'))).filter((table) => !table.table.startsWith('yearly report')));
+	const made = checkPrinted(printedTablesOf(published as unknown as Published, items).filter((table) => !table.table.startsWith('yearly report')));
 	if (isViolation(made)) throw new Error(`The printed figures: ${made.violation} ${JSON.stringify(made.params ?? {})}`);
 	return made.findings;
 }

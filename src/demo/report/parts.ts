@@ -1,8 +1,5 @@
 /** The two surveys that are set beside each other, under short names instead of the titles of their questionnaires. */
-import * as v from 'valibot';
-import { Questionnaire } from '#lib/domain/questionnaire/schema.ts';
-import { questionnaireDocument } from '../data.ts';
+import forum from '../evaluation-2021/questionnaires/samarbeidsforum.json' with { type: 'json' };
+import network from '../evaluation-2021/questionnaires/nettverk.json' with { type: 'json' };
 
-const titleOf = (survey: 'samarbeidsforum' | 'nettverk'): string => v.parse(Questionnaire, questionnaireDocument(survey)).title.nb ?? survey;
-
-export const PARTS: Readonly<Record<string, string>> = { [titleOf('samarbeidsforum')]: 'Samarbeidsfora', [titleOf('nettverk')]: 'Nettverk' };
+export const PARTS: Readonly<Record<string, string>> = { [forum.title.nb]: 'Samarbeidsfora', [network.title.nb]: 'Nettverk' };

@@ -15,7 +15,7 @@ interface Crosstab {
 	mean_total: number;
 }
 interface Recode { upper: number[]; labels?: string[]; n?: number[] }
-interface Published {
+export interface Published {
 	T1_response: Record<string, { population: number; invited: number; answered: number }>;
 	T2_membership_fora: { rows: Record<string, number[]> };
 	T3_membership_networks: { rows: Record<string, number[]> };
@@ -33,13 +33,10 @@ interface Published {
 }
 interface Extraction { municipalities: number; counts: number[][]; percent?: (number | null)[][] }
 
-/** Items of each index and their scale; the inventory stands beside the published figures. */
-function itemsOf(file: string): Map<string, number> {
-	const path = join(dirname(file), 'items.json');
-	if (!existsSync(path)) return new Map();
-	const { indexes } = JSON.parse(readFileSync(path, 'utf8')) as { indexes: { id: string; items: string[] }[] };
-	return new Map(indexes.map((i) => [i.id, i.items.length]));
-}
+interface Inventory { indexes: { id: string; items: string[] }[] }
+
+/** How many items each index has. */
+const itemsOf = (inventory: Inventory | null): Map<string, number> => new Map((inventory?.indexes ?? []).map((index) => [index.id, index.items.length]));
 
 const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0);
 
@@ -108,11 +105,9 @@ function yearlyReport({ yearly_report: report }: Published): PrintedTable[] {
 	});
 }
 
-/** Every table of the file that the checks can say something of. A file that already is an array of printed tables is taken as it is. */
-export function printedTables(file: string): PrintedTable[] {
-	const read = JSON.parse(readFileSync(file, 'utf8')) as Published | PrintedTable[];
-	if (Array.isArray(read)) return read;
-	const items = itemsOf(file);
+/** Every table that the checks can say something of. @param inventory which items the indexes are made of, where it is known */
+export function printedTablesOf(read: Published, inventory: Inventory | null): PrintedTable[] {
+	const items = itemsOf(inventory);
 	const { columns, r_and_p } = read.correlations;
 	const rows = Object.keys(r_and_p);
 	return [
@@ -126,4 +121,12 @@ export function printedTables(file: string): PrintedTable[] {
 		},
 		...yearlyReport(read)
 	];
+}
+
+/** The same of a file in the demo's form, with the inventory that stands beside it. A file that already is an array of printed tables is taken as it is. */
+export function printedTables(file: string): PrintedTable[] {
+	const read = JSON.parse(readFileSync(file, 'utf8')) as Published | PrintedTable[];
+	if (Array.isArray(read)) return read;
+	const beside = join(dirname(file), 'items.json');
+	return printedTablesOf(read, existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as Inventory) : null);
 }

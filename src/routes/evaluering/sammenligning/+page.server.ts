@@ -3,7 +3,7 @@ import { formatNumber } from '#lib/ui/format.ts';
 import { compare } from '../../../demo/compare/compare.ts';
 import { readOurs } from '../../../demo/compare/ours.ts';
 import { comparisonView } from '../../../demo/compare/view.ts';
-import { compareStored, findReport } from '../../../demo/job/report.ts';
+import { compareStored, findReport } from '../../../demo/report/stored.ts';
 import { comparisonWords } from '../../../demo/report/words.ts';
 import { FACTS } from '../../../demo/surveys.ts';
 import type { PageServerLoad } from './$types';

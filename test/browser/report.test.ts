@@ -1,0 +1,102 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { frozenOf, storedReport } from '../support/report-stored.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let db: TestDatabase;
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+	db = await createDatabase();
+	await createEvaluator(db);
+	const { waveId } = await storedReport(db);
+	await frozenOf(db, waveId, 'with_partial');
+	server = await startServer({ databaseUrl: db.url });
+	browser = await openBrowser();
+}, 180_000);
+afterAll(async () => {
+	await browser.close();
+	await server.stop();
+	await db.drop();
+});
+
+const shots = process.env.GRUNNLAG_SHOTS;
+
+describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptEnabled) => {
+	it('make a report, fill it, preview it and take it out by their forms, with no fault that axe finds and no sideways scroll', async () => {
+		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
+		const page = await context.newPage();
+		const errors = pageErrors(page);
+		await signInWith(page, server.origin);
+		const look = async (state: string) => {
+			// axe needs scripts in the page
+			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
+			expect(await page.locator('h1').count()).toBe(1);
+			for (const { viewport } of [PHONE, DESKTOP]) {
+				await page.setViewportSize(viewport);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
+				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/report-${state}-${viewport.width}.png`, fullPage: true });
+			}
+		};
+		await page.click('nav a[href="/evaluering/rapport"]');
+		await page.waitForURL('**/rapport');
+		await look('list');
+		await page.fill('[name=title]', 'Årets rapport');
+		await page.fill('[name=key]', javaScriptEnabled ? 'arets' : 'arets-uten');
+		await page.click('form[action="?/create"] button');
+		await page.waitForURL('**/rapport/*');
+		const report = page.url();
+		await look('empty');
+		const add = async (kind: string, fill: () => Promise<void>) => {
+			await page.selectOption('[name=slag]', kind);
+			await page.click('form[action$="/blokk/ny"] button');
+			await page.waitForURL('**/blokk/ny?**');
+			await fill();
+			await look(`new-${kind}`);
+			await page.click('main form[method=POST] button[type=submit]');
+			await page.waitForURL('**lagret=*');
+		};
+		await add('heading', () => page.fill('[name=text]', 'Nytte'));
+		await add('text', () => page.fill('[name=text]', 'Snittet er {r:snitt.total_mean.0|2} ({r:nytte.q}).'));
+		await add('table', async () => {
+			await page.selectOption('[name=entry]', 'nytte');
+			await page.fill('[name=caption]', 'Nytte etter stilling');
+		});
+		await add('figure', async () => {
+			await page.selectOption('[name=entry]', 'snitt');
+			await page.fill('[name=caption]', 'Nytte etter stilling');
+		});
+		expect(await page.textContent('main')).toContain('Blokk 2: «{r:nytte.q}» viser til noe resultatet ikke har.');
+		await look('faults');
+		await page.click('#blokk-2 a');
+		await page.waitForURL('**/blokk/2');
+		expect(await page.textContent('main')).toContain('Snittet er 2,7');
+		await page.fill('[name=text]', 'Snittet er {r:snitt.total_mean.0|2}.');
+		await look('edit');
+		await page.click('main form[method=POST] button[type=submit]');
+		await page.waitForURL('**lagret=*');
+		expect(await page.textContent('main')).toContain('Alle bindinger er på plass.');
+		await page.click('#blokk-4 [formaction="?/up"]');
+		await page.waitForURL('**#blokk-3');
+		expect(await page.textContent('#blokk-3')).toContain('Figur 1');
+		await page.selectOption('[name=snapshot]', { index: 0 });
+		await page.click('form[action="?/again"] button');
+		await page.waitForURL('**fra=*');
+		expect(await page.textContent('main')).toContain('Hva som ble endret');
+		await look('changed');
+		const download = page.waitForEvent('download');
+		await page.click('button[value=docx]');
+		expect((await download).suggestedFilename()).toMatch(/^arets.*\.docx$/);
+		await page.goto(`${report.split('?')[0]}/forhandsvisning`);
+		expect(await page.textContent('h1')).toBe('Årets rapport');
+		expect(await page.locator('svg').count()).toBe(1);
+		await look('preview');
+		expect(errors).toEqual([]);
+		await context.close();
+	});
+});
