@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { read, utils } from 'xlsx';
 import { describe, expect, it } from 'vitest';
-import type { Table } from '#analysis/report/table.ts';
+import { rowGroups, type Table } from '#analysis/report/table.ts';
+import { cellText } from '#lib/ui/cell.ts';
 import { tableToCsv } from '#lib/server/export/csv.ts';
 import { tableToXlsx } from '#lib/server/export/xlsx.ts';
 
@@ -40,6 +41,32 @@ describe('a table as CSV', () => {
 		const [head = [], row = []]: string[][] = parse(tableToCsv(risky, 'nb'), { bom: true, delimiter: ';', record_delimiter: '\r\n' });
 		expect([head[0], head[1], row[0]]).toEqual([`'${label}`, `'${label}`, `'${label}`]);
 		expect(row).toHaveLength(3);
+	});
+});
+
+const rich: Table = {
+	title: 'Modell', rowHeading: 'Ledd', columns: [{ key: 'b', label: 'b' }, { key: 'ci', label: '95 % KI' }, { key: 'share', label: 'Andel' }, { key: 'word', label: 'Dom' }], notes: [], provenance: [],
+	rows: [
+		{ key: 'a', label: 'Alder', group: 'Person', cells: [{ kind: 'number', value: 0.512, decimals: 2, mark: '**' }, { kind: 'interval', low: -0.1234, high: 0.98765, decimals: 2 }, { kind: 'interval', low: 0.1, high: 0.25, decimals: 1, percent: true }, { kind: 'text', value: 'stemmer' }] },
+		{ key: 'b', label: 'Størrelse', group: 'Sted', cells: [{ kind: 'number', value: 0.1, decimals: 2, faint: true }, { kind: 'missing', reason: 'suppressed' }, { kind: 'missing', reason: 'not_applicable' }, { kind: 'text', value: '=1+1' }] }
+	]
+};
+
+describe('intervals, words, marks and headings of rows', () => {
+	it('stand in a text file as numbers to compute on, with the heading before the label and without marks', () => {
+		const rows: string[][] = parse(tableToCsv(rich, 'nb'), { bom: true, delimiter: ';' });
+		expect(rows).toEqual([['Ledd', 'b', '95 % KI', 'Andel (prosent)', 'Dom'], ['Person: Alder', '0,512', '[-0,1234; 0,9877]', '[10; 25]', 'stemmer'], ['Sted: Størrelse', '0,1', 'Skjult av hensyn til personvern', 'Ikke aktuelt', "'=1+1"]]);
+	});
+	it('stand in a workbook with numbers as numbers, the mark in their format, and the heading on a line of its own', async () => {
+		const sheet = read(await tableToXlsx(rich, 'nb'), { cellNF: true }).Sheets.Ledd;
+		expect([sheet?.A4?.v, sheet?.A5?.v, sheet?.A6?.v, sheet?.A7?.v]).toEqual(['Person', 'Alder', 'Sted', 'Størrelse']);
+		expect(sheet?.B5).toMatchObject({ t: 'n', v: 0.512, z: '#,##0.00"**"' });
+		expect([sheet?.C5?.v, sheet?.D5?.v, sheet?.E5?.v].map((v) => String(v).replaceAll('\u00a0', ' '))).toEqual(['[−0,12; 0,99]', '[10,0 %; 25,0 %]', 'stemmer']);
+		expect(sheet?.E7).toMatchObject({ t: 's', v: '=1+1' });
+	});
+	it('are read on a page with their marks', () => {
+		expect(rich.rows[0]?.cells.map((cell) => cellText(cell, 'en').replaceAll('\u00a0', ' '))).toEqual(['0.51**', '[-0.12, 0.99]', '[10.0%, 25.0%]', 'stemmer']);
+		expect(rowGroups(rich).map((g) => [g.label, g.rows.length])).toEqual([['Person', 1], ['Sted', 1]]);
 	});
 });
 

@@ -3,6 +3,7 @@ import { isViolation } from '#analysis/assumptions.ts';
 import { run } from '#analysis/run.ts';
 import type { BaseSpec } from '#analysis/spec/fields.ts';
 import { categoricalColumn, numericColumn, tableOf } from '#analysis/table/build.ts';
+import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import type { Locale } from '#lib/i18n.ts';
 import { present } from '#lib/server/results/present/present.ts';
 import { runOnDataset } from '#lib/server/results/present/run.ts';
@@ -104,5 +105,18 @@ describe('a result on a snapshot', () => {
 		const { table } = runOnDataset(dataset, spec, 'nb').presented.tables[0]!;
 		expect(table.notes.join()).toContain('3 000 eller færre, 3 001–8 000');
 		expect(table.provenance.map((p) => p.label)).toEqual(['Datauttrekk', 'Datauttrekkets kode', 'Utvalg', 'Analysebibliotek']);
+	});
+	it('that cannot be made says what is wrong and what would fit, in the reader’s words', () => {
+		const dataset = buildDataset([
+			{ name: 'score', type: 'numeric', label: 'Poeng', cells: [1, 2, 1, 2, 8, 9, 8, 9] }, { name: 'one', type: 'categorical', label: 'Alle like', cells: Array.from({ length: 8 }, () => 'a'), categories: [['a', 'A']] },
+			{ name: 'words', type: 'text', label: 'Kommentar', cells: Array.from({ length: 8 }, () => 'fint') }, { name: 'g', type: 'categorical', cells: ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'], categories: [['a', 'A'], ['b', 'B'], ['c', 'C']] }
+		]);
+		const told = (spec: AnySpec) => runOnDataset(dataset, spec, 'nb').presented.sentences.join();
+		expect(told({ method: 't_test', y: 'words', group: 'g' })).toBe('Kommentar er ikke av riktig slag. Metoden trenger: en variabel med tall.');
+		expect(told({ method: 'frequencies', x: 'words' })).toBe('Kommentar er ikke av riktig slag. Metoden trenger: en variabel med kategorier.');
+		expect(told({ method: 't_test', y: 'score', group: 'one' })).toBe('Metoden er for 2 grupper; her er det 1.');
+		expect(told({ method: 't_test', y: 'score', group: 'nowhere' })).toBe('Datasettet har ingen variabel som heter nowhere.');
+		expect(told({ method: 'describe', x: ['score'], filter: [{ column: 'g', in: ['c'] }] })).toMatch(/^Ingen rader har gyldige verdier på alt metoden bruker/);
+		expect(told({ method: 'no_such' })).toBe('Det finnes ingen metode som heter no_such.');
 	});
 });

@@ -33,7 +33,6 @@ function textOf(key: string, value: string, params: Params, reader: Reader): str
 	if (key === 'needed') return neededText(value, reader.locale);
 	if (key === 'instead') return insteadText(value, reader.locale);
 	if (key === 'violation') return reasonText(value, reader.locale);
-	if (key === 'method') return translate(`workbench_method_${value}`, {}, reader.locale);
 	return value;
 }
 

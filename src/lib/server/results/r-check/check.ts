@@ -74,7 +74,7 @@ async function checkEntry(r: () => Promise<R>, entry: CheckEntry, kept: Map<stri
 	if (isViolation(script)) return none;
 	const { lines, stopped } = await (await r()).run(script, entry.dataset ? { [FILE]: csvOf(kept, entry, table) } : {}, { ...(seconds !== undefined && { seconds }), ...(signal && { signal }) });
 	if (stopped) return { ...none, outcome: 'stopped', stop: stopped.why, why: stopped.text || null };
-	return judge(entry.key, result, lines, suppress(result, entry.dataset?.suppressBelow ?? 0));
+	return judge(entry.key, result, lines, suppress(result, entry.dataset?.suppressBelow ?? 0, table));
 }
 
 /** The counts of all entries together. */
