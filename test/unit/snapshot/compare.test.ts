@@ -36,7 +36,7 @@ describe('two snapshots beside each other', () => {
 	});
 	it('are told in words and as a table, and a part that came or went as such', () => {
 		const view = partView(change, 0, 'nb');
-		expect(view.sentences).toEqual(['4 rader før, 5 nå.', 'Nye variabler: ny', 'Variabler som er borte: borte', '4 variabler er endret, 0 er like.']);
+		expect(view.sentences).toEqual(['4 rader før, 5 nå.', 'Nye variabler: ny', 'Variabler som er borte: borte', 'Endrede variabler: 4. Uendrede: 0.']);
 		expect(view.table!.rows.map((r) => [r.key, r.cells[0], r.cells[1]])).toEqual([
 			['a', { kind: 'text', value: 'verdier' }, { kind: 'count', value: 2 }], ['b', { kind: 'text', value: 'tekst; kategorier; verdier; nye: 3' }, { kind: 'count', value: 1 }],
 			['band', { kind: 'text', value: 'regel; verdier' }, { kind: 'count', value: 1 }], ['tall', { kind: 'text', value: 'verdier' }, { kind: 'count', value: 1 }]

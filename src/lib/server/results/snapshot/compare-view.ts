@@ -9,6 +9,8 @@ import { hiddenCounts } from './hidden.ts';
 
 export interface PartView {
 	key: string;
+	/** Rows and variables are the same. */
+	unchanged: boolean;
 	sentences: string[];
 	table: Table | null;
 	distributions: Table[];
@@ -55,7 +57,7 @@ function changeTable(changed: readonly VariableChange[], below: number, locale: 
 	const means = changed.some((c) => c.before.numbers !== null || c.after.numbers !== null);
 	const mean = ({ numbers, valid }: Distribution): Cell => (numbers === null ? { kind: 'missing', reason: 'not_applicable' } : below > 0 && valid < below ? { kind: 'missing', reason: 'suppressed' } : { kind: 'number', value: numbers.mean, decimals: 2 });
 	return {
-		title: m.snapshot_compare_meaning({}, l), rowHeading: m.snapshot_compare_variable({}, l), notes: [], provenance: [],
+		title: m.snapshot_compare_table({}, l), rowHeading: m.snapshot_compare_variable({}, l), notes: [], provenance: [],
 		columns: [
 			{ key: 'meaning', label: m.snapshot_compare_meaning({}, l) }, { key: 'values', label: m.snapshot_compare_values({}, l) }, { key: 'before', label: m.snapshot_compare_valid_before({}, l) },
 			{ key: 'after', label: m.snapshot_compare_valid_after({}, l) }, ...(means ? [{ key: 'mean_before', label: m.snapshot_compare_mean_before({}, l) }, { key: 'mean_after', label: m.snapshot_compare_mean_after({}, l) }] : [])
@@ -78,14 +80,14 @@ export function partView(change: PartChange, below: number, locale: Locale): Par
 	const l = { locale };
 	const n = (value: number) => formatNumber(value, locale);
 	const { key, rows, added, gone, changed, same } = change;
-	if (rows.before === null || rows.after === null) return { key, sentences: [rows.before === null ? m.snapshot_compare_part_new({}, l) : m.snapshot_compare_part_gone({}, l)], table: null, distributions: [] };
+	if (rows.before === null || rows.after === null) return { key, unchanged: false, sentences: [rows.before === null ? m.snapshot_compare_part_new({}, l) : m.snapshot_compare_part_gone({}, l)], table: null, distributions: [] };
 	const sentences = [m.snapshot_compare_rows({ before: n(rows.before), after: n(rows.after) }, l)];
 	if (added.length > 0) sentences.push(m.snapshot_compare_added({ names: named(added) }, l));
 	if (gone.length > 0) sentences.push(m.snapshot_compare_gone({ names: named(gone) }, l));
-	if (changed.length === 0) return { key, sentences: [...sentences, m.snapshot_compare_part_same({ n: n(same) }, l)], table: null, distributions: [] };
+	if (changed.length === 0) return { key, unchanged: rows.before === rows.after && added.length + gone.length === 0, sentences: [...sentences, m.snapshot_compare_part_same({ n: n(same) }, l)], table: null, distributions: [] };
 	const said = m.snapshot_compare_count({ n: n(changed.length), same: n(same) }, l);
 	return {
-		key, sentences: [...sentences, said], table: changeTable(changed, below, locale),
+		key, unchanged: false, sentences: [...sentences, said], table: changeTable(changed, below, locale),
 		distributions: changed.filter((c) => c.differing > 0).slice(0, MOST_DISTRIBUTIONS).flatMap((c) => distribution(c, below, locale) ?? [])
 	};
 }

@@ -29,7 +29,9 @@ async function lines(deps: SnapshotDeps, heads: readonly SnapshotHead[]): Promis
 export async function listPage(deps: SnapshotDeps, query: URLSearchParams, locale: Locale) {
 	const { db } = deps.database.evaluate;
 	const [heads, waves] = [await readSnapshots(db), await readWaves(db)];
-	const wave = waves.find((w) => String(w.id) === query.get('runde')) ?? waves.find((w) => w.surveys.some((s) => s.submitted > 0)) ?? waves[0] ?? null;
+	const answered = (w: (typeof waves)[number]) => w.surveys.reduce((sum, s) => sum + s.submitted, 0);
+	const [most] = [...waves].sort((a, b) => answered(b) - answered(a));
+	const wave = waves.find((w) => String(w.id) === query.get('runde')) ?? most ?? null;
 	const from = heads.find((h) => String(h.id) === query.get('fra'));
 	const kept = wave ? await readKept(db, wave.id) : { weights: [], links: [] };
 	const n = (value: number) => formatNumber(value, locale);

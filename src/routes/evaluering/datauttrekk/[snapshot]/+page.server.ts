@@ -16,9 +16,10 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const query = { search: (url.searchParams.get('q') ?? '').slice(0, 100), page: /^[1-9]\d{0,6}$/.test(typed) ? Number(typed) : 1 };
 	const names = await readUserNames(runtime.database.auth.db, [head.madeBy]);
 	const { definition, hash, engine, madeAt, suppressBelow, id, evaluation, wave } = head;
+	const surveys = [...Map.groupBy(head.parts, (p) => p.key.replace(/\.liste$/, ''))].map(([key, parts]) => ({ key, title: inLocale(parts[0]?.title, locals.locale) || key, parts: parts.map((p) => ({ key: p.key, kind: p.kind, rows: p.rows })) }));
 	return {
 		snapshot: { id, hash, engine, madeAt, evaluation, wave, suppressBelow, madeBy: names.get(head.madeBy) ?? head.madeBy, responses: definition.responses, derived: definition.derived.length },
-		parts: head.parts.map((p) => ({ key: p.key, title: inLocale(p.title, locals.locale) || p.key, rows: p.rows })), part: part.key, search: query.search,
+		surveys, title: inLocale(part.title, locals.locale) || part.key, part: part.key, search: query.search,
 		book: codebook(await datasetOf(runtime, head, [part.key]), query, locals.locale), done: url.searchParams.get('ferdig')
 	};
 };
