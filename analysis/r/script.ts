@@ -17,7 +17,7 @@ export interface CsvForm {
  * `said_dont_know` which cells of the file are "vet ikke"; `show(name, x)` prints one value a line as `name[i,j] = value` with 17 digits.
  */
 export const PREAMBLE = `read_data <- function(file, sep = ",") {
-  x <- read.csv(file, sep = sep, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
+  x <- read.csv(file, sep = sep, colClasses = "character", check.names = FALSE, encoding = "UTF-8", blank.lines.skip = FALSE,
            na.strings = c("", "NA", "<not_asked>", "<suppressed>"))
   names(x) <- sub("^\\ufeff", "", names(x))
   said_dont_know <<- sapply(names(x), function(v) x[[v]] %in% "<dont_know>")

@@ -49,6 +49,11 @@ describe('a check in R', () => {
 		expect(values.filter((v) => !v.agrees)).toEqual([]);
 		expect(values.length).toBeGreaterThan(15);
 	});
+	it('counts those who have not answered, where nothing else stands in the file', async () => {
+		const spec: AnySpec = { method: 'frequencies', x: 'population_2020_band' };
+		expect((resultOf(spec).values.missing as number) > 0).toBe(true);
+		expect((await checkInR([{ key: 'one', spec, dataset: networks }])).byEntry[0]).toMatchObject({ outcome: 'agrees', differing: [] });
+	});
 	it('tells a wrong number, with both values', async () => {
 		const right = resultOf(CROSSTAB);
 		const wrong = withValue(right, 'chi2', (right.values.chi2 as number) + 1e-4);
