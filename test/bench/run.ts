@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const name = process.argv[2] ?? '';
 const file = join(import.meta.dirname, `${name}.bench.ts`);
 if (!/^\w+$/.test(name) || !existsSync(file)) {
-	console.error('Usage: npm run bench -- respond [--seconds N] | fieldwork [--seats N] | analyse [--rows N] | link [--rows N] | export [--rows N] [--format sav|xlsx|csv|dta|parquet]');
+	console.error('Usage: npm run bench -- respond [--seconds N] | fieldwork [--seats N] | analyse [--rows N] | report [--rows N] | link [--rows N] | export [--rows N] [--format sav|xlsx|csv|dta|parquet]');
 	process.exit(2);
 }
 await import(file);

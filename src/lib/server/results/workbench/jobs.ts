@@ -99,6 +99,11 @@ function threadFor(): Worker {
 	return made;
 }
 
+/** Starts the thread ahead of time, when what will be asked for is going to need it. */
+export function warm(): void {
+	threadFor().unref();
+}
+
 function forget(): void {
 	for (const [key, job] of jobs) {
 		if (jobs.size <= MOST_KEPT) return;

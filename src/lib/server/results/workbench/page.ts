@@ -20,7 +20,7 @@ import { factsOf, rowsKept } from './facts.ts';
 import { shownOf, type Shown } from './figures.ts';
 import { formView, type Control } from './form-view.ts';
 import { fieldsOf, specOfForm, typedOf } from './form-read.ts';
-import { ask, settled, type Job } from './jobs.ts';
+import { ask, settled, SHORT, warm, type Job } from './jobs.ts';
 import { offerViews, refusalViews, roomViews } from './methods-view.ts';
 import { offers, type Offers } from './offers.ts';
 import type { Asked } from './query.ts';
@@ -40,7 +40,9 @@ export async function openAsked(deps: SnapshotDeps & { database: Database }, ask
 	const parts = asked.parts.length > 0 ? asked.parts : head.parts.slice(0, 1).map((p) => p.key);
 	const whole = { ...asked, snapshot: head.id, parts };
 	try {
-		return { heads, head, dataset: await datasetOf(deps, head, parts), problem: null, asked: whole };
+		const dataset = await datasetOf(deps, head, parts);
+		if (dataset.rows > SHORT) warm();
+		return { heads, head, dataset, problem: null, asked: whole };
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		return { heads, head, dataset: null, problem: error, asked: whole };
