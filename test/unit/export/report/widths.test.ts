@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnWidths, LANDSCAPE, PORTRAIT } from '#lib/server/export/report/widths.ts';
+import { columnWidths, divided, LANDSCAPE, PORTRAIT } from '#lib/server/export/report/widths.ts';
 import type { Table } from '#analysis/report/table.ts';
 import { crosstabTable, membershipTable, published } from '../../../support/report/published.ts';
 
@@ -25,5 +25,12 @@ describe('the columns of a table on paper', () => {
 		expect(members.landscape).toBe(true);
 		expect(members.size).toBeLessThan(9);
 		expect(members.size).toBeGreaterThanOrEqual(6.5);
+	});
+	it('divide words that are wider than they are, before a consonant with a vowel behind it, and no others', () => {
+		const shown = (text: string, room: number) => divided(text, room, 7).join('').replaceAll('\u00ad', '|');
+		expect(shown('Lærerorganisasjon', 900)).toBe('Lære|ror|ga|ni|sas|jon');
+		expect(shown('KS (Kommunesektorens organisasjon)', 1200)).toBe('KS (Kom|mu|ne|sek|to|rens orga|ni|sas|jon)');
+		expect(shown('Lærerorganisasjon', 9000)).toBe('Lærerorganisasjon');
+		expect(shown('Kommunal skoleeier', 1200)).toBe('Kommunal skoleeier');
 	});
 });

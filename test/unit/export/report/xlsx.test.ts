@@ -1,8 +1,11 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { read, utils, type WorkBook } from 'xlsx';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawReport, toXlsx } from '#lib/server/export/report/index.ts';
 import { sampleReport } from '../../../support/report/resolved.ts';
+
+// a busy machine takes its time
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('a report as a workbook', () => {
 	const report = sampleReport();
@@ -11,7 +14,7 @@ describe('a report as a workbook', () => {
 	beforeAll(async () => {
 		file = await toXlsx(drawReport(report));
 		book = read(file, { cellNF: true });
-	});
+	}, 120_000);
 	const sheet = (name: string) => book.Sheets[name] ?? {};
 
 	it('has a sheet of contents and one for each table and figure, in the report\'s order', () => {

@@ -20,7 +20,8 @@ interface Node {
 }
 
 function textOf(node: Node): string {
-	if (node.type === 'text') return node.value ?? '';
+	// soft hyphens are no part of a word
+	if (node.type === 'text') return (node.value ?? '').replaceAll('\u00ad', '');
 	if (node.type === 'tab') return '\t';
 	if (node.type === 'break') return '\n';
 	const between = node.type === 'tableCell' ? ' ' : '';

@@ -1,10 +1,10 @@
 /** A table as Word's own: heads that repeat on every page, rows that never part, rules as the style sheet has them. */
-import { AlignmentType, BorderStyle, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, VerticalMergeType, WidthType, type ITableCellOptions } from 'docx';
+import { AlignmentType, BorderStyle, Paragraph, SoftHyphen, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, VerticalMergeType, WidthType, type ITableCellOptions } from 'docx';
 import type { Cell, Table as TableModel } from '#analysis/report/table.ts';
 import type { Locale } from '#lib/i18n.ts';
 import { bodyRows, headRows, isWords, shortText, type BodyRow, type HeadCell } from '../grid.ts';
 import type { Look } from '../look.ts';
-import { ems, type Widths } from '../widths.ts';
+import { divided, ems, type Widths } from '../widths.ts';
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const MARGIN = 85;
@@ -27,6 +27,12 @@ function width(widths: Widths, at: number, columns: number) {
 	return { size: widths.columns.slice(at, at + columns).reduce((a, b) => a + b, 0), type: WidthType.DXA };
 }
 
+/** A head with soft hyphens where its words are wider than its column. */
+function headText(cell: HeadCell, setting: Setting): TextRun[] {
+	const pieces = divided(cell.text, width(setting.widths, cell.at, cell.columns).size, setting.widths.size);
+	return [new TextRun({ size: sized(setting), children: pieces.flatMap((piece) => (piece.endsWith('\u00ad') ? [piece.slice(0, -1), new SoftHyphen()] : [piece])) })];
+}
+
 /** A cell of the head. One over two rows is two cells of Word, the second empty, each with the rule that is at its own edge. */
 function headCell(cell: HeadCell, row: number, rows: number, setting: Setting): TableCell {
 	const { look, widths } = setting;
@@ -39,7 +45,7 @@ function headCell(cell: HeadCell, row: number, rows: number, setting: Setting): 
 	return new TableCell({
 		width: width(widths, cell.at, cell.columns), columnSpan: cell.columns, verticalMerge: merged, borders, verticalAlign: VerticalAlign.BOTTOM,
 		shading: look.headFill ? { type: 'clear', fill: look.headFill, color: 'auto' } : undefined,
-		children: [new Paragraph({ style: 'TableHead', ...fitted(setting), keepNext: true, alignment, children: merged === VerticalMergeType.CONTINUE ? [] : [new TextRun({ text: cell.text, size: sized(setting) })] })]
+		children: [new Paragraph({ style: 'TableHead', ...fitted(setting), keepNext: true, alignment, children: merged === VerticalMergeType.CONTINUE ? [] : headText(cell, setting) })]
 	});
 }
 
