@@ -21,7 +21,7 @@ import { readXml } from '../support/dataset/xml.ts';
 
 const made = new Date('2021-06-01T00:00:00Z');
 const words = fileWords('nb');
-const bytes = (pieces: Iterable<Uint8Array>): Buffer => Buffer.concat([...pieces]);
+const bytes = (pieces: Iterable<Uint8Array>) => Buffer.concat([...pieces]);
 const kindOf = (cell: Cell): number => (typeof cell === 'object' ? MISSING.indexOf(cell.missing) : -1);
 
 /** Every cell of a dataset, with its place. */

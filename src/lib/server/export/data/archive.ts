@@ -25,11 +25,10 @@ const text = (lines: readonly string[]): Uint8Array[] => [new TextEncoder().enco
 
 function readme({ datasets, study, locale }: Archive): Uint8Array[] {
 	const l = { locale };
-	const parts = datasets.map((d) => `${fileStem(d.key)} (${inLocale(d.title, locale)})`).join(', ');
+	const parts = datasets.map((d) => `${fileStem(d.key)}: ${inLocale(d.title, locale)}`);
 	return text([
-		m.dataexport_readme_title({ title: study.title, wave: study.wave }, l), '', m.dataexport_readme_snapshot({ hash: datasets[0]?.hash ?? '', day: study.made.toISOString().slice(0, 10) }, l), m.dataexport_readme_parts({ parts }, l), '',
-		m.dataexport_readme_protect({}, l), '', m.dataexport_readme_files({}, l),
-		...[m.dataexport_readme_csv({}, l), m.dataexport_readme_book({}, l), m.dataexport_readme_sav({}, l), m.dataexport_readme_dta({}, l), m.dataexport_readme_r({}, l), m.dataexport_readme_ddi({}, l), m.dataexport_readme_forms({}, l), m.dataexport_readme_manifest({}, l)].map((line) => `- ${line}`)
+		m.dataexport_readme_title({ title: study.title, wave: study.wave }, l), '', m.dataexport_readme_snapshot({ hash: datasets[0]?.hash ?? '', day: study.made.toISOString().slice(0, 10) }, l), '', m.dataexport_readme_protect({}, l), '', m.dataexport_readme_parts({}, l), ...parts.map((line) => `- ${line}`), '', m.dataexport_readme_files({}, l),
+		...[m.dataexport_readme_csv({}, l), m.dataexport_readme_book({}, l), m.dataexport_readme_sav({}, l), m.dataexport_readme_dta({}, l), m.dataexport_readme_r({}, l), m.dataexport_readme_parquet({}, l), m.dataexport_readme_ddi({}, l), m.dataexport_readme_forms({}, l), m.dataexport_readme_manifest({}, l)].map((line) => `- ${line}`)
 	]);
 }
 

@@ -9,10 +9,11 @@ import { element, xmlText } from './xml.ts';
 const STYLE = 'body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}h2{margin:2.5rem 0 .25rem;font-size:1.15rem}code{font-size:.95em}'
 	+ 'table{border-collapse:collapse;margin:.5rem 0}th,td{padding:.2rem .75rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #ccc}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}p{margin:.25rem 0}nav{columns:16rem}nav a{display:block}';
 
-const number = (x: number, locale: Locale): string => new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: 3 }).format(x);
+const number = (x: number, locale: Locale, decimals: Intl.NumberFormatOptions = { maximumFractionDigits: 3 }): string => new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'nb-NO', decimals).format(x);
+const share = (n: number, rows: number, locale: Locale): string => (rows > 0 ? number((100 * n) / rows, locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) : '');
 
 function frequencies(variable: DatasetVariable, { counts, missing, rows }: Distribution, locale: Locale): string {
-	const line = (value: string, label: string, n: number): string => element('tr', {}, `<td>${value === '' ? '' : element('code', {}, xmlText(value))}</td><td>${xmlText(label)}</td><td class="n">${n}</td><td class="n">${rows > 0 ? number((100 * n) / rows, locale) : ''}</td>`);
+	const line = (value: string, label: string, n: number): string => element('tr', {}, `<td>${value === '' ? '' : element('code', {}, xmlText(value))}</td><td>${xmlText(label)}</td><td class="n">${n}</td><td class="n">${share(n, rows, locale)}</td>`);
 	const lines = [
 		...variable.categories.map((c, i) => line(c.value, inLocale(c.label, locale), counts?.[i] ?? 0)),
 		...MISSING.filter((kind) => missing[kind] > 0).map((kind) => line(CSV_MISSING[kind], translate(`common_missing_${kind}`, {}, locale), missing[kind]))

@@ -19,7 +19,7 @@ function itemHtml(item: Item, questionnaire: Questionnaire, locale: Locale): str
 	const help = inLocale(item.help, locale);
 	return [
 		element('h3', {}, `${xmlText(inLocale(item.text, locale))} ${element('code', {}, item.key)}`), help ? element('p', {}, xmlText(help)) : '',
-		'if' in item && item.if ? element('p', {}, element('code', {}, xmlText(JSON.stringify(item.if)))) : '', rows, categories(item, questionnaire, locale)
+		'if' in item && item.if ? element('p', {}, element('code', {}, xmlText(m.dataexport_form_when({ rule: JSON.stringify(item.if) }, { locale })))) : '', rows, categories(item, questionnaire, locale)
 	].join('\n');
 }
 

@@ -66,9 +66,15 @@ function cellsOf(dataset: Dataset, variable: DatasetVariable, shared: Shared, { 
 	};
 }
 
-function* dataSheet(dataset: Dataset, cells: readonly CellWriter[]): Generator<string> {
+/** In characters: as wide as the name and the longest label, within bounds. */
+function widthOf({ name, categories }: DatasetVariable, { words, labels }: XlsxOptions): number {
+	const longest = labels ? Math.max(0, ...categories.map((c) => inLocale(c.label, words.locale).length)) : 0;
+	return Math.min(40, Math.max(10, name.length + 2, longest + 1));
+}
+
+function* dataSheet(dataset: Dataset, cells: readonly CellWriter[], options: XlsxOptions): Generator<string> {
 	const letters = dataset.variables.map((_, i) => columnName(i));
-	yield sheetStart({ widths: dataset.variables.map((v) => Math.min(40, Math.max(10, v.name.length + 2))), frozenColumns: 0 });
+	yield sheetStart({ widths: dataset.variables.map((v) => widthOf(v, options)), frozenColumns: 0 });
 	yield `<row r="1">${dataset.variables.map((v, i) => textCell(`${letters[i] ?? ''}1`, v.name, 1)).join('')}</row>`;
 	let piece = '';
 	for (let row = 0; row < dataset.rows; row++) {
@@ -113,7 +119,7 @@ export function toXlsx(dataset: Dataset, options: XlsxOptions): Generator<Uint8A
 	const book = smallSheet({ widths: [24, 40, 60, 14, 40, 10], frozenColumns: 1 }, codebookRows(dataset, words));
 	const entries: [string, Iterable<string>][] = [
 		...packageParts(names).map(([path, xml]): [string, Iterable<string>] => [path, [xml]]), ['xl/sharedStrings.xml', [sharedStrings(shared.texts)]],
-		['xl/worksheets/sheet1.xml', dataSheet(dataset, cells)], ['xl/worksheets/sheet2.xml', book]
+		['xl/worksheets/sheet1.xml', dataSheet(dataset, cells, options)], ['xl/worksheets/sheet2.xml', book]
 	];
 	return toZip(entries.map(([path, texts]): ZipEntry => ({ path, pieces: encoded(texts), level: 1 })), made);
 }
