@@ -144,6 +144,15 @@ export function headingOf(axis: string, reader: Reader): string {
 	return translate(`result_axis_${slug(word)}`, {}, reader.locale);
 }
 
+function keyedTable(section: Section & { kind: 'keyed' }, values: Values, reader: Reader): Pick<Table, 'columns' | 'rows' | 'rowHeading'> | null {
+	const found = at(values, section.of);
+	const entries = found !== null && typeof found === 'object' && !isList(found) ? Object.entries(found as Values) : [];
+	const made = entries.map(([name, own]) => ({ name, parts: tokens(section.columns).flatMap((token) => parts(token, own as Values, reader, -1)) }));
+	const columns = made[0]?.parts.map((p) => p.column) ?? [];
+	if (columns.length === 0) return null;
+	return { columns, rows: made.map(({ name, parts: own }) => ({ key: name, label: variableLabel(reader, name), cells: columns.map((c) => own.find((p) => p.column.key === c.key)?.single ?? NONE) })), rowHeading: headingOf('of@@', reader) };
+}
+
 function lineTable(section: Section & { kind: 'line' }, values: Values, reader: Reader): Pick<Table, 'columns' | 'rows' | 'rowHeading'> | null {
 	const made = tokens(section.columns).flatMap((token) => parts(token, values, reader, -1));
 	if (made.length === 0) return null;
@@ -187,10 +196,20 @@ export function titleOf(key: string, reader: Reader, first: boolean): string {
 	return subject === '' ? what : first ? subject : `${what}: ${midSentence(subject)}`;
 }
 
+function tableOf(section: Section, values: Values, reader: Reader): Pick<Table, 'columns' | 'rows' | 'rowHeading'> | null {
+	switch (section.kind) {
+		case 'grid': return gridTable(section, values, reader);
+		case 'keyed': return keyedTable(section, values, reader);
+		case 'line': return lineTable(section, values, reader);
+		case 'list': return listTable(section, values, reader);
+		case 'matrix': return matrixTable(section, values, reader);
+	}
+}
+
 export function buildTables(layout: Layout, values: Values, reader: Reader): { key: string; table: Table }[] {
 	const made: { key: string; table: Table }[] = [];
 	for (const section of layout) {
-		const table = section.kind === 'grid' ? gridTable(section, values, reader) : section.kind === 'line' ? lineTable(section, values, reader) : section.kind === 'list' ? listTable(section, values, reader) : matrixTable(section, values, reader);
+		const table = tableOf(section, values, reader);
 		if (table) made.push({ key: section.key, table: { ...table, title: titleOf(section.key, reader, made.length === 0), notes: [], provenance: [] } });
 	}
 	return made;

@@ -1,6 +1,6 @@
 /** What each method's tables are, the first the one that is printed. Values that no table names are for the programs that read the result. */
 import { compareLayouts } from './compare.ts';
-import { grid, line, list, matrix, type Layout } from './types.ts';
+import { grid, keyed, line, list, matrix, type Layout } from './types.ts';
 
 const RATES = 'population respondents rate[wilson95_lo,wilson95_hi]:share';
 const NONRESPONSE: Layout = [
@@ -15,6 +15,7 @@ const RESPONSE_MODEL: Layout = [
 ];
 const R_INDICATOR: Layout = [
 	line('indicator', 'R[R_lo,R_hi]:3 R_se:3=se S_rho:3 CV:3 max_abs_bias_std:3 mean_rho'),
+	keyed('contributions', 'partial', 'P_u:3 P_c:3'),
 	grid('partial', 'categories@*', 'P_uk:3 P_ck:3', { each: 'partial' }),
 	grid('propensity', 'terms@~', 'logit_b=b logit_se=se')
 ];

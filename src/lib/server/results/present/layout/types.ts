@@ -5,6 +5,8 @@ export type Section =
 	 * `each`: an object with the same lists for every variable, one group of rows a variable.
 	 */
 	| { kind: 'grid'; key: string; axis: string; columns: string; total?: string; each?: string }
+	/** A row for each variable that an object at `of` has values of. */
+	| { kind: 'keyed'; key: string; of: string; columns: string }
 	/** One row. */
 	| { kind: 'line'; key: string; columns: string }
 	/** Name and value, a row each. */
@@ -19,6 +21,7 @@ export type Section =
 export type Layout = readonly Section[];
 
 export const grid = (key: string, axis: string, columns: string, more: { total?: string; each?: string } = {}): Section => ({ kind: 'grid', key, axis, columns, ...more });
+export const keyed = (key: string, of: string, columns: string): Section => ({ kind: 'keyed', key, of, columns });
 export const line = (key: string, columns: string): Section => ({ kind: 'line', key, columns });
 export const list = (key: string, columns: string): Section => ({ kind: 'list', key, columns });
 export const matrix = (key: string, rows: string, columns: string, cell: string): Section => ({ kind: 'matrix', key, rows, columns, cell });

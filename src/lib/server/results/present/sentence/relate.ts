@@ -73,6 +73,7 @@ export function correlation(result: Result, reader: Reader): string[] {
 	if (all.length === 1) return [one];
 	const holm = lists(result, `${r}_p_holm`).length > 0 ? lists(result, `${r}_p_holm`) : lists(result, p ?? 'p');
 	const count = holm.filter((x) => typeof x === 'number' && x < LEVEL).length;
+	if (count === 0) return [m.result_say_no_correlations({ of: all.length, first: params.first, second: params.second, test }, { locale })];
 	return [m.result_say_strongest({ sentence: one }, { locale }), m.result_say_of_pairs({ count, of: all.length }, { locale })];
 }
 

@@ -27,7 +27,7 @@ export function correlationTables({ values }: Result, reader: Reader): Named[] {
 		const mark = stars(p[k]);
 		return k < 0 ? NONE : { ...cellOf(coefficient[k], 2, reader.locale), ...(mark === undefined ? {} : { mark }) };
 	};
-	const rows = vars.map((name, i): Row => ({ key: name, label: `${i + 1}. ${variableLabel(reader, name)}`, cells: vars.slice(0, -1).map((_, j) => (j < i ? cell(i, j) : j === i ? { kind: 'text', value: '1' } : { kind: 'text', value: '' })) }));
+	const rows = vars.map((name, i): Row => ({ key: name, label: `${i + 1}. ${variableLabel(reader, name)}`, cells: vars.slice(0, -1).map((_, j) => (j < i ? cell(i, j) : j === i ? { kind: 'number', value: 1, decimals: 0 } : { kind: 'text', value: '' })) }));
 	const lower = { title: titleOf('matrix', reader, true), rowHeading: valueLabel(first?.[1] ?? 'r', reader), columns: vars.slice(0, -1).map((name, j) => ({ key: name, label: `${j + 1}` })), rows, notes: [word('note_stars', reader)], provenance: [] };
 	const more = KINDS.filter(([name]) => listAt(values, name === 'tau' ? 'tau_b' : name).length > 0).flatMap(([name, label]) =>
 		buildTables([grid(`pairs_${label}`, 'pairs@@', `n ${name === 'tau' ? 'tau_b' : name}[${name}_lo,${name}_hi]:3=${label} ${name}_p=p ${name}_p_holm=p_holm ${name}_p_bh=p_bh`)], values, reader)

@@ -61,7 +61,7 @@ function share(part: Value | undefined, whole: Value | undefined): Cell {
 	return typeof part === 'number' && typeof whole === 'number' && whole > 0 ? { kind: 'percent', value: part / whole, decimals: 1 } : { kind: 'missing', reason: 'zero_denominator' };
 }
 
-const TESTS: Layout = [line('test', 'n chi2 df p exact.p=exact_p cramers_v.value[cramers_v.low,cramers_v.high]:2=cramers_v g2.chi2=g2 yates.chi2=yates fisher.p=fisher phi odds_ratio.value[odds_ratio.low,odds_ratio.high]=odds_ratio contingency_c linear_by_linear.chi2=linear_by_linear expected_lt5 expected_min')];
+const TESTS: Layout = [line('test', 'n chi2 df p exact.p=exact_p monte_carlo.p=monte_carlo cramers_v.value[cramers_v.low,cramers_v.high]:2=cramers_v g2.chi2=g2 yates.chi2=yates fisher.p=fisher phi odds_ratio.value[odds_ratio.low,odds_ratio.high]=odds_ratio odds_ratio_conditional.value[odds_ratio_conditional.low,odds_ratio_conditional.high]=odds_ratio_conditional contingency_c linear_by_linear.chi2=linear_by_linear expected_lt5 expected_min')];
 const ORDINAL = ['gamma', 'tau_b', 'tau_c', 'somers_d_column', 'somers_d_row', 'somers_d_symmetric'];
 
 function ordinalTable(values: Values, reader: Reader): Named[] {

@@ -2,7 +2,7 @@
 import type { Cell, Row, Table } from '#analysis/report/table.ts';
 import type { Result, Value } from '#analysis/result.ts';
 import { translate } from '#lib/i18n.ts';
-import { cellOf, decimalsOf, NONE } from '../cells.ts';
+import { cellOf, decimalsOf, NONE, SUPPRESSED } from '../cells.ts';
 import { buildTables, headingOf, intervalLabel, titleOf, valueLabel } from '../layout/build.ts';
 import { grid } from '../layout/types.ts';
 import { levelLabel, names, variableLabel, type Reader } from '../reader.ts';
@@ -20,7 +20,7 @@ export function meansTables({ values }: Result, reader: Reader): Named[] {
 	const decimals = decimalsOf([...mean.flatMap((m) => (Array.isArray(m) ? (m as Value[]) : []))]);
 	const number = (v: Value | undefined): Cell => cellOf(v, 'auto', locale, decimals);
 	const count = (v: Value | undefined): Cell => cellOf(v, 'count', locale);
-	const interval = (lo: Value | undefined, hi: Value | undefined): Cell => (lo === 'suppressed' ? { kind: 'missing', reason: 'suppressed' } : typeof lo === 'number' && typeof hi === 'number' ? { kind: 'interval', low: lo, high: hi, decimals } : NONE);
+	const interval = (lo: Value | undefined, hi: Value | undefined): Cell => (lo === SUPPRESSED ? { kind: 'missing', reason: 'suppressed' } : typeof lo === 'number' && typeof hi === 'number' ? { kind: 'interval', low: lo, high: hi, decimals } : NONE);
 	const base = { notes: [], provenance: [] };
 	if (items.length === 1) {
 		const row = (key: string, label: string, cells: Cell[], sum = false): Row => ({ key, label, cells, ...(sum ? { total: true } : {}) });
@@ -43,6 +43,12 @@ export function meansTables({ values }: Result, reader: Reader): Named[] {
 	];
 }
 
+/** Those with a valid answer of all rows. */
+function allShare({ n, rows }: Result['values']): Cell {
+	if (rows === SUPPRESSED) return { kind: 'missing', reason: 'suppressed' };
+	return typeof n === 'number' && typeof rows === 'number' && rows > 0 ? { kind: 'percent', value: n / rows, decimals: 1 } : NONE;
+}
+
 /** Categories with counts and percentages, then what is missing by kind. */
 export function frequencyTables({ values }: Result, reader: Reader): Named[] {
 	const [built] = buildTables([grid('categories', 'categories@x', 'count pct_valid[ci95_lo,ci95_hi]:hundred pct_cumulative pct_all', { total: 'n' })], values, reader);
@@ -54,7 +60,7 @@ export function frequencyTables({ values }: Result, reader: Reader): Named[] {
 		key: `missing:${kind}`, label: valueLabel(kind, reader), group: word('missing', reader),
 		cells: Array.from({ length: width }, (_, j): Cell => (j === 0 ? cellOf(counts[k], 'count', reader.locale) : j === place ? cellOf(shares[k], 'hundred', reader.locale) : NONE))
 	}]);
-	const whole = built.table.rows.map((row) => (row.total ? { ...row, cells: row.cells.map((cell, j): Cell => (built.table.columns[j]?.key === 'pct_valid' ? { kind: 'percent', value: 1, decimals: 1 } : cell)) } : row));
+	const whole = built.table.rows.map((row) => (row.total ? { ...row, cells: row.cells.map((cell, j): Cell => (built.table.columns[j]?.key === 'pct_valid' ? { kind: 'percent', value: 1, decimals: 1 } : built.table.columns[j]?.key === 'pct_all' ? allShare(values) : cell)) } : row));
 	return [{ key: 'categories', table: { ...built.table, rows: [...whole, ...missing] } }];
 }
 
