@@ -74,7 +74,10 @@ function code(made: RanPlan, { r, language }: Options): string {
 
 /** The run as it may be shown: results suppressed, and no p-value of a family that its own result does not show. */
 function shown(made: RanPlan): PlanRun {
-	const entries = made.run.entries.map((e) => ({ ...e, outcome: suppress(e.outcome, dataOf(made, e.data)?.suppressBelow ?? 0) }));
+	const entries = made.run.entries.map((e) => {
+		const dataset = dataOf(made, e.data);
+		return { ...e, outcome: dataset ? suppress(e.outcome, dataset.suppressBelow, engineTable(dataset, 'nb')) : e.outcome };
+	});
 	const outcome = new Map(entries.map((e) => [e.key, e.outcome]));
 	const stands = (entry: string, path: string): boolean => {
 		const found = outcome.get(entry);
