@@ -76,7 +76,8 @@ describe.each([true, false])('the pages of snapshots, JavaScript %s', (javaScrip
 		await page.waitForURL('**/sammenlign**');
 		expect(await page.textContent('main')).toContain('12 rader før, 12 nå.');
 		await look('compare');
-		expect(errors).toEqual([]);
+		// what was refused is said by the browser too
+		expect(errors.filter((error) => !error.includes('422'))).toEqual([]);
 		await context.close();
 	});
 });
