@@ -77,7 +77,7 @@ describe('the check of a report against its plan', () => {
 	});
 	it('names block and mend for every binding that is broken, all at once', () => {
 		expect(faults({ kind: 'heading', level: 1, text: '{r:aa.p}' }, { kind: 'text', text: '{r:a.q} {r:a.mean} {t:b} {r:a}' })).toEqual([
-			[1, 'unknown_entry', 'aa', expect.stringContaining('a')], [2, 'no_place', '{r:a.q}', 'p, mean, undefined_here'], [2, 'not_single', '{r:a.mean}', 'p, mean, undefined_here'], [2, 'no_reference', '{t:b}', ''], [2, 'malformed', '{r:a}']
+			[1, 'unknown_entry', 'aa', expect.stringContaining('a')], [2, 'no_place', '{r:a.q}', 'p, mean, undefined_here'], [2, 'not_single', '{r:a.mean}', 'mean, p, undefined_here'], [2, 'no_reference', '{t:b}', ''], [2, 'malformed', '{r:a}']
 		]);
 	});
 	it('names what a table asks for in vain', () => {

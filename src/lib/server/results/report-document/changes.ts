@@ -17,8 +17,8 @@ type Place = [key: string, printed: { of: PrintedChange['of']; text: string }];
 function cellsOf({ number, table, notes }: TableBlock, locale: Locale): Map<string, Place[1]> {
 	const cells = table.rows.flatMap((row) => row.cells.map((cell, j): Place => {
 		const column = table.columns[j];
-		const label = row.group === undefined ? row.label : `${row.group}, ${row.label}`;
-		return [`${row.key}\u0000${column?.key ?? j}`, { of: { kind: 'table', number, row: label, column: column?.group === undefined ? (column?.label ?? '') : `${column.group}: ${column.label}` }, text: cellText(cell, locale) }];
+		const label = !row.group ? row.label : `${row.group}, ${row.label}`;
+		return [`${row.key}\u0000${column?.key ?? j}`, { of: { kind: 'table', number, row: label, column: !column?.group ? (column?.label ?? '') : `${column.group}: ${column.label}` }, text: cellText(cell, locale) }];
 	}));
 	return new Map([...cells, ...notes.map((note, i): Place => [`note ${i}`, { of: { kind: 'note', number }, text: note }])]);
 }

@@ -36,7 +36,7 @@ function textFaults(text: string, block: number, { keys, numbering, ran }: Again
 		const result = ran?.(piece.entry)?.result;
 		if (!result || piece.kind === 'sentence') return [];
 		const found = findValue(result, piece.path);
-		const places = isViolation(result) ? '' : Object.keys(result.values).join(', ');
+		const places = isViolation(result) ? '' : nearest(piece.path, Object.keys(result.values));
 		return 'gap' in found && (found.gap === 'no_place' || found.gap === 'not_single') ? [{ block, code: found.gap, params: { source, places } }] : [];
 	});
 }
