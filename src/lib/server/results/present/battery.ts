@@ -11,7 +11,7 @@ import { m, translate, type Locale } from '#lib/i18n.ts';
 import { midSentence } from '#lib/ui/format.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
 import { cellOf, NONE } from './cells.ts';
-import { valueLabel } from './layout/build.ts';
+import { valueLabel } from './layout/parts.ts';
 import { present } from './present.ts';
 import { readerOf, variableLabel, type Reader } from './reader.ts';
 import { LEVEL } from './sentence/compare.ts';

@@ -43,9 +43,20 @@ export function cellOf(value: Value | undefined, format: Format, locale: Locale,
 	return NONE;
 }
 
+/** Making a format is dear, and a table has many numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** No more decimals than the number has, and at most so many. */
+export function shortNumber(value: number, locale: Locale, most: number): string {
+	const key = `${locale} ${most}`;
+	const made = formats.get(key) ?? new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: most });
+	formats.set(key, made);
+	return made.format(value);
+}
+
 function listCell(values: readonly Value[], format: Format, locale: Locale): Cell {
 	if (values.length === 0) return NONE;
-	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? v.toLocaleString(locale === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: format === 'df' ? 1 : 4 }) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
+	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? shortNumber(v, locale, format === 'df' ? 1 : 4) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
 }
 
 /** A word of the library's own in the reader's language: a verdict, a check, an extraction. */

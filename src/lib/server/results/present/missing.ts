@@ -3,7 +3,7 @@ import type { Cell, Row, Table } from '#analysis/report/table.ts';
 import type { MissingReport } from '#analysis/result.ts';
 import { MISSING_KINDS } from '#analysis/table/table.ts';
 import { translate } from '#lib/i18n.ts';
-import { valueLabel } from './layout/build.ts';
+import { valueLabel } from './layout/parts.ts';
 import { variableLabel, type Reader } from './reader.ts';
 import { protectParts } from './suppress/parts.ts';
 

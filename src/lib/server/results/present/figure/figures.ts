@@ -5,7 +5,8 @@ import { formatNumber } from '#lib/ui/format.ts';
 import { LIMITS } from '#lib/figures/check.ts';
 import type { Axis, Figure, Point } from '#lib/domain/figure/types.ts';
 import { SUPPRESSED } from '../cells.ts';
-import { percentLevel, titleOf } from '../layout/build.ts';
+import { titleOf } from '../layout/build.ts';
+import { percentLevel } from '../layout/parts.ts';
 import { levelLabel, names, termLabel, variableLabel, variableOf, type Reader } from '../reader.ts';
 import { lists, num } from '../sentence/parts.ts';
 

@@ -3,7 +3,7 @@ import type { Effect, Result, Value } from '#analysis/result.ts';
 import { translate, type Locale } from '#lib/i18n.ts';
 import { formatInterval, formatNumber, phraseP } from '#lib/ui/format.ts';
 import { decimalsOf } from '../cells.ts';
-import { at } from '../layout/build.ts';
+import { at } from '../layout/parts.ts';
 
 export const num = (result: Result, path: string): number | null => {
 	const found = at(result.values, path);

@@ -69,11 +69,13 @@ export function correlation(result: Result, reader: Reader): string[] {
 	const interval = typeof ends[0] === 'number' && typeof ends[1] === 'number' ? ` ${formatInterval(ends[0], ends[1], locale, 2)}` : '';
 	const test = joined(`${symbol}\u00a0=\u00a0${two(first.r, locale)}${interval}`, pPhrase(first.p, locale), first.n === null ? '' : `n\u00a0=\u00a0${formatNumber(first.n, locale)}`);
 	const params = { first: midSentence(first.a), second: midSentence(first.b), test };
-	const one = (first.p ?? 1) >= LEVEL ? m.result_say_no_correlation(params, { locale }) : first.r > 0 ? m.result_say_positive(params, { locale }) : m.result_say_negative(params, { locale });
+	// a perfect relation has no p: there is nothing left to chance
+	const shown = first.p === null ? Math.abs(first.r) > 1 - 1e-12 : first.p < LEVEL;
+	const one = !shown ? m.result_say_no_correlation(params, { locale }) : first.r > 0 ? m.result_say_positive(params, { locale }) : m.result_say_negative(params, { locale });
 	if (all.length === 1) return [one];
 	const holm = lists(result, `${r}_p_holm`).length > 0 ? lists(result, `${r}_p_holm`) : lists(result, p ?? 'p');
 	const count = holm.filter((x) => typeof x === 'number' && x < LEVEL).length;
-	if (count === 0) return [m.result_say_no_correlations({ of: all.length, first: params.first, second: params.second, test }, { locale })];
+	if (count === 0 && !shown) return [m.result_say_no_correlations({ of: all.length, first: params.first, second: params.second, test }, { locale })];
 	return [m.result_say_strongest({ sentence: one }, { locale }), m.result_say_of_pairs({ count, of: all.length }, { locale })];
 }
 

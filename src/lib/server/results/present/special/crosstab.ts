@@ -3,7 +3,9 @@ import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import type { Result, Value, Values } from '#analysis/result.ts';
 import { translate } from '#lib/i18n.ts';
 import { cellOf, decimalsOf, NONE, SUPPRESSED, type Format } from '../cells.ts';
-import { at, buildTables, headingOf, intervalLabel, titleOf, valueLabel } from '../layout/build.ts';
+import { headingOf } from '../layout/axis.ts';
+import { buildTables, titleOf } from '../layout/build.ts';
+import { at, intervalLabel, valueLabel } from '../layout/parts.ts';
 import { line, type Layout } from '../layout/types.ts';
 import { levelLabel, names, type Reader } from '../reader.ts';
 

@@ -3,7 +3,8 @@ import type { Row } from '#analysis/report/table.ts';
 import type { Result, Value, Values } from '#analysis/result.ts';
 import { translate } from '#lib/i18n.ts';
 import { cellOf, intervalCell } from '../cells.ts';
-import { at, intervalLabel, titleOf, valueLabel } from '../layout/build.ts';
+import { titleOf } from '../layout/build.ts';
+import { at, intervalLabel, valueLabel } from '../layout/parts.ts';
 import { variableLabel, type Reader } from '../reader.ts';
 import { listAt, type Named } from './crosstab.ts';
 
