@@ -1,5 +1,2 @@
-/** The two surveys that are set beside each other, under short names instead of the titles of their questionnaires. */
-import forum from '../evaluation-2021/questionnaires/samarbeidsforum.json' with { type: 'json' };
-import network from '../evaluation-2021/questionnaires/nettverk.json' with { type: 'json' };
-
-export const PARTS: Readonly<Record<string, string>> = { [forum.title.nb]: 'Samarbeidsfora', [network.title.nb]: 'Nettverk' };
+/** The two surveys that are set beside each other, by the names that they have in datasets of both. */
+export const PARTS: Readonly<Record<string, string>> = { Samarbeidsforum: 'Samarbeidsfora' };

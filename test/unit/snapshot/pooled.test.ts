@@ -40,6 +40,16 @@ describe('parts laid below one another', () => {
 			{ name: 'bare_a', reason: 'absent', parts: ['a'] }, { name: 'skala', reason: 'scores', parts: ['a', 'b'] }, { name: 'form', reason: 'type', parts: ['a', 'b'] }, { name: 'kvart', reason: 'limits', parts: ['a', 'b'] }
 		]);
 	});
+	it('are named by what tells their titles apart', () => {
+		const titled = (...titles: string[]) => pool(titles.map((title, i) => ({ ...dataset(`p${i}`, 1, []), title: { nb: title, nn: title, en: i === 0 ? '' : title } }))).variables[0]!.categories.map((c) => c.label.nb);
+		expect(titled('Skolen: spørsmål til medlemmer av nettverk', 'Skolen: spørsmål til medlemmer av samarbeidsforum')).toEqual(['Nettverk', 'Samarbeidsforum']);
+		expect(titled('Svar fra øst (liste)', 'Svar fra vest (liste)')).toEqual(['Øst', 'Vest']);
+		expect(titled('Lærere 2021', 'Ledere 2021', 'Ledere i Oslo 2021')).toEqual(['Lærere', 'Ledere', 'Ledere i Oslo']);
+		// nothing but a number, or nothing at all, is left: whole titles
+		expect(titled('Runde 1', 'Runde 2')).toEqual(['Runde 1', 'Runde 2']);
+		expect(titled('Skolen', 'Skolen nå')).toEqual(['Skolen', 'Skolen nå']);
+		expect(titled('Lik', 'Lik')).toEqual(['Lik', 'Lik']);
+	});
 	it('must be of one kind', () => {
 		expect(() => pool([A, dataset('b.liste', 1, [[variable('ja', 'categorical', ['x', 'y']), codes(0)]], 'seats')])).toThrow(expect.objectContaining({ code: 'snapshot_problem_kinds' }) as Problem);
 	});

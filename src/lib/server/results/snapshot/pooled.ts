@@ -4,6 +4,7 @@ import type { Dataset, DatasetColumn, DatasetVariable, Origin } from '#lib/domai
 import { PART_LABEL } from '#lib/domain/dataset/words.ts';
 import { LOCALES, type Text } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
+import { shortTitles } from './short-titles.ts';
 
 /** Name of the variable that says which part a row is of. */
 export const PART_VARIABLE = 'del';
@@ -103,8 +104,9 @@ export function pool(parts: readonly Dataset[]): PooledDataset {
 		codes.fill(p, at, at + part.rows);
 		at += part.rows;
 	});
+	const labels = shortTitles(parts);
 	const variable: DatasetVariable = {
-		name: PART_VARIABLE, label: PART_LABEL, question: null, type: 'categorical', measure: 'nominal', categories: parts.map((part) => ({ value: part.key, label: part.title })),
+		name: PART_VARIABLE, label: PART_LABEL, question: null, type: 'categorical', measure: 'nominal', categories: parts.map((part, p) => ({ value: part.key, label: labels[p] ?? part.title })),
 		reversed: false, decimals: null, unit: null, origin: { kind: 'part' }
 	};
 	const title = Object.fromEntries(LOCALES.map((locale) => [locale, parts.map((p) => p.title[locale] || p.title.nb || p.key).join(' + ')])) as Text;
