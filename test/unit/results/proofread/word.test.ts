@@ -27,6 +27,7 @@ describe('the printed 2021 report, written by our own writer and proof-read', ()
 	it('lists what is sure before what is likely and what cannot be decided', () => {
 		const { groups } = proofReadView(made, 'nb');
 		expect(groups.map(({ sureness }) => sureness)).toEqual(['certain', 'given', 'likely', 'open']);
+		expect(groups[0]?.findings[1]).toMatchObject({ where: 'Tabell 50: school_age_share, samarbeid', printed: '−0,110 (0,325)', fits: 'p fra 0,329 til 0,334' });
 		expect(groups[1]?.findings[0]).toEqual({
 			where: 'Tabell 26: Over 30 000, Noe krevende', printed: '44', fits: '43', why: expect.stringContaining('avrundet to ganger')
 		});

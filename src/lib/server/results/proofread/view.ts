@@ -22,7 +22,10 @@ function tableName(table: string, locale: Locale): string {
 function printedText({ printed, check, number }: Found, locale: Locale): string {
 	if (printed === '') return m.proofread_no_mark({}, { locale });
 	if (check.startsWith('text_')) return number ? `${number}: «${printed}»` : printed;
-	const minus = printed.replace(/(?<![\d.])-(?=\d)/g, '−');
+	// r and p of a pair have the decimals of the table, which a number loses with its last zeros
+	const decimals = Math.max(0, ...[...printed.matchAll(/\.(\d+)/g)].map(([, digits = '']) => digits.length));
+	const even = check === 'correlation' || check === 'twice' ? printed.replace(/\d+(?:\.\d+)?/g, (one) => Number(one).toFixed(decimals)) : printed;
+	const minus = even.replace(/(?<![\d.])-(?=\d)/g, '−');
 	return locale === 'en' ? minus : minus.replace(/(\d)\.(\d)/g, '$1,$2');
 }
 
