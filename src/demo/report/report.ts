@@ -73,7 +73,7 @@ const registers: readonly Block[] = [
 
 const crosstabText = (index: Index): string => {
 	const tables = CROSSTABS.filter((one) => one.index === index);
-	const tested = tables.map(({ table: number, by }) => `${by.by} (χ² = {r:crosstab-${number}.chi2|2}, df = {r:crosstab-${number}.df}, {r:crosstab-${number}.p}, eksakt {r:crosstab-${number}.exact.p})`);
+	const tested = tables.map(({ table: number, by }) => `${by.by} (χ²\u00a0=\u00a0{r:crosstab-${number}.chi2|2}, df\u00a0=\u00a0{r:crosstab-${number}.df}, {r:crosstab-${number}.p}, eksakt {r:crosstab-${number}.exact.p})`);
 	return `Gjennomsnittet på indeksen er {r:means-${tables[0]!.table}.total_mean.0|2} blant de {r:crosstab-${tables[0]!.table}.n} som er koblet til ${tables[0]!.by.by}. Sammenhengen med kommunens kjennetegn er testet med kjikvadrat: ${tested.slice(0, -1).join(', ')} og ${tested.at(-1)!}.`;
 };
 
@@ -86,7 +86,7 @@ const crosstabs: readonly Block[] = [
 		table(index.recode, `recode-${index.recode}`, 'print', `${index.title}, tre grupper`, { labels: { row_heading: index.short } }),
 		...CROSSTABS.filter((one) => one.index === index).map(({ table: number, by }) => table(number, `crosstab-${number}`, 'print_percent', `${index.title}, etter ${by.by}. Prosent og gjennomsnitt`, {
 			with: [{ entry: `means-${number}`, view: 'print_line', as: 'rows' }], labels: { row_heading: index.short, columns: by.title },
-			notes: [`χ² = {r:crosstab-${number}.chi2|2}, df = {r:crosstab-${number}.df}, {r:crosstab-${number}.p}, eksakt {r:crosstab-${number}.exact.p}, Cramérs V = {r:crosstab-${number}.cramers_v.value|2}.`]
+			notes: [`χ²\u00a0=\u00a0{r:crosstab-${number}.chi2|2}, df\u00a0=\u00a0{r:crosstab-${number}.df}, {r:crosstab-${number}.p}, eksakt {r:crosstab-${number}.exact.p}, Cramérs V\u00a0=\u00a0{r:crosstab-${number}.cramers_v.value|2}.`]
 		}))
 	]),
 	heading(2, 'Korrelasjoner'),
