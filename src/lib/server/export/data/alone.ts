@@ -8,14 +8,21 @@ const MOST = 8;
 /** Known to others than the respondent: from the population list, or by the municipality. */
 const KNOWN: ReadonlySet<DatasetVariable['origin']['kind']> = new Set(['frame', 'link']);
 
+/** By the part's variables, which are the same as long as the part is kept in memory: a large one takes a second or two. */
+const counted = new WeakMap<object, Aloneness[]>();
+
 /** Alone by the variable that tells the most, by it with each other, and by all. Empty where nothing is known beforehand, and of municipalities, which are no people. */
 export function aloneInDataset(dataset: Dataset): Aloneness[] {
 	if (dataset.kind === 'municipalities') return [];
+	const there = counted.get(dataset.variables);
+	if (there) return there;
 	const known = dataset.variables.filter((v) => v.type === 'categorical' && KNOWN.has(v.origin.kind) && v.categories.length > 1).sort((a, b) => b.categories.length - a.categories.length).slice(0, MOST);
 	const traits = known.map((variable) => {
 		const column = dataset.columns[variable.name];
 		const values = column?.kind === 'categorical' ? Array.from(column.codes, (code) => (code < firstMissing(column.codes) ? (variable.categories[code]?.value ?? null) : null)) : [];
 		return { name: variable.name, values };
 	});
-	return aloneIn(traits, Array.from({ length: dataset.rows }, (_, i) => i));
+	const alone = aloneIn(traits, Array.from({ length: dataset.rows }, (_, i) => i));
+	counted.set(dataset.variables, alone);
+	return alone;
 }
