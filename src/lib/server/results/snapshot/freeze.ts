@@ -8,7 +8,7 @@ import { snapshot as inOneMoment } from '../../db/response-counts.ts';
 import { insertSnapshot } from '../../db/snapshots.ts';
 import { readSourceSurveys } from '../../db/snapshot-source.ts';
 import { derive } from './derive.ts';
-import { encodePart, manifestOf, type FrozenPart } from './hash.ts';
+import { encodePart, manifestOf, type EncodedPart, type FrozenPart } from './hash.ts';
 import { keptLinks } from './linked.ts';
 import { readParts } from './part.ts';
 import type { SnapshotDeps } from './read.ts';
@@ -72,7 +72,8 @@ export async function freeze(deps: SnapshotDeps, input: { waveId: number; defini
 	const { waveId, definition, actor } = input;
 	const { parts, faults } = await assemble(deps, waveId, definition);
 	if (faults.length > 0) return { ok: false, faults };
-	const encoded = parts.map(encodePart);
+	const encoded: EncodedPart[] = [];
+	for (const part of parts) encoded.push(await encodePart(part));
 	const { manifest, hash } = manifestOf(encoded);
 	const made = await deps.database.evaluate.db.transaction((tx) => insertSnapshot(tx, { waveId, format: SNAPSHOT_FORMAT, hash, manifest, definition, engine: ENGINE_VERSION, parts: encoded }, actor));
 	return { ok: true, hash, ...made };

@@ -1,5 +1,6 @@
 /** What a snapshot's hash is of: a manifest, as canonical JSON, with the hash of every column. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { canonical } from '#lib/domain/questionnaire/hash.ts';
 import type { DatasetColumn, DatasetVariable, Origin, PartKind } from '#lib/domain/dataset/types.ts';
 import { SNAPSHOT_FORMAT } from '#lib/domain/dataset/definition.ts';
@@ -25,17 +26,17 @@ function portable(origin: Origin): unknown {
 	return origin.kind === 'weight' ? { ...origin, weight: undefined } : origin;
 }
 
-/** @throws Error when a variable has no column */
-export function encodePart({ columns, ...part }: FrozenPart): EncodedPart {
-	return {
-		...part,
-		encoded: part.variables.map(({ name }) => {
-			const column = columns[name];
-			if (!column) throw new Error(`the variable ${name} has no column`);
-			const encoded = encodeColumn(column);
-			return { ...encoded, sha256: sha256(encoded.bytes) };
-		})
-	};
+/** A column at a time, others who are served in between. @throws Error when a variable has no column */
+export async function encodePart({ columns, ...part }: FrozenPart): Promise<EncodedPart> {
+	const encoded: (Encoded & { sha256: string })[] = [];
+	for (const { name } of part.variables) {
+		const column = columns[name];
+		if (!column) throw new Error(`the variable ${name} has no column`);
+		const made = encodeColumn(column);
+		encoded.push({ ...made, sha256: sha256(made.bytes) });
+		await setImmediate();
+	}
+	return { ...part, encoded };
 }
 
 /** The manifest and its SHA-256 in hex: the same for the same content in every database. */

@@ -3,6 +3,7 @@
  * people answered; and the same rows come in the same order whatever order a database gives them in. Rows that are alike may change places: nobody sees it.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { firstMissing, missingAt } from '#lib/domain/dataset/column.ts';
 import type { Made } from './rules.ts';
 
@@ -38,12 +39,18 @@ function rowWriter(columns: readonly Made[]): (row: number) => Uint8Array {
 	};
 }
 
-const hashes = (columns: readonly Made[], rows: Iterable<number>): Map<number, string> => {
+/** Rows between which others who are served get their turn. */
+const TURN = 1_000;
+
+async function hashes(columns: readonly Made[], rows: Iterable<number>): Promise<Map<number, string>> {
 	const write = rowWriter(columns);
 	const found = new Map<number, string>();
-	for (const row of rows) found.set(row, createHash('sha256').update(write(row)).digest('latin1'));
+	for (const row of rows) {
+		found.set(row, createHash('sha256').update(write(row)).digest('latin1'));
+		if (found.size % TURN === 0) await setImmediate();
+	}
 	return found;
-};
+}
 
 const compare = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0);
 
@@ -51,10 +58,10 @@ const compare = (a: string | undefined, b: string | undefined): number => ((a ??
  * Which row comes in each place. Rows are put in order by what was answered and the population list says; what was put beside them (links, weights) decides between rows that
  * are alike there, so that taking a link along moves no row that can be told from another.
  */
-export function rowOrder(rows: number, own: readonly Made[], beside: readonly Made[]): Uint32Array {
+export async function rowOrder(rows: number, own: readonly Made[], beside: readonly Made[]): Promise<Uint32Array> {
 	const order = Uint32Array.from({ length: rows }, (_, i) => i);
-	const first = hashes(own, order);
+	const first = await hashes(own, order);
 	const alike = Map.groupBy(order, (row) => first.get(row));
-	const second = beside.length === 0 ? new Map<number, string>() : hashes(beside, [...alike.values()].filter((group) => group.length > 1).flat());
+	const second = beside.length === 0 ? new Map<number, string>() : await hashes(beside, [...alike.values()].filter((group) => group.length > 1).flat());
 	return order.sort((a, b) => compare(first.get(a), first.get(b)) || compare(second.get(a), second.get(b)));
 }

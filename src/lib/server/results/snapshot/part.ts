@@ -19,8 +19,8 @@ import { rowOrder } from './order.ts';
 import type { Made } from './rules.ts';
 
 /** Put in order; `own` decides it, `beside` where rows are alike. */
-function ordered(key: string, kind: FrozenPart['kind'], title: Text, rows: number, own: readonly Made[], beside: readonly Made[]): FrozenPart {
-	const order = rowOrder(rows, own, beside);
+async function ordered(key: string, kind: FrozenPart['kind'], title: Text, rows: number, own: readonly Made[], beside: readonly Made[]): Promise<FrozenPart> {
+	const order = await rowOrder(rows, own, beside);
 	const all = [...own, ...beside];
 	return { key, kind, title, rows, variables: all.map((m) => m.variable), columns: Object.fromEntries(all.map(({ variable, column }) => [variable.name, inOrder(column, order)])) };
 }
@@ -79,7 +79,7 @@ export async function readParts(tx: Tx, survey: SourceSurvey, choice: SurveyChoi
 	];
 	const ofSeats = links.filter((link) => link.head.spec.rows === 'seats').flatMap((link) => linkColumns(survey.key, link, seats, new Set(), inList));
 	return [
-		ordered(survey.key, 'responses', title, responses.length, own, beside),
-		ordered(`${survey.key}.liste`, 'seats', withSuffix(title), seats.length, list, ofSeats)
+		await ordered(survey.key, 'responses', title, responses.length, own, beside),
+		await ordered(`${survey.key}.liste`, 'seats', withSuffix(title), seats.length, list, ofSeats)
 	];
 }
