@@ -34,5 +34,5 @@ export const LINK_ENDINGS: Readonly<Record<Ending, Text>> = {
 /** Heading of the variable that says which part a row is of, where several are laid below one another. */
 export const PART_LABEL: Text = text('Undersøkelse', 'Undersøking', 'Survey');
 export const LIST_SUFFIX: Text = text(' (populasjonsliste)', ' (populasjonsliste)', ' (population list)');
-/** "{name}, vekt nr. 2" */
+/** "Vekt: rolle, versjon 2" */
 export const weightLabel = (name: string, version: number): Text => text(`Vekt: ${name}, versjon ${version}`, `Vekt: ${name}, versjon ${version}`, `Weight: ${name}, version ${version}`);
