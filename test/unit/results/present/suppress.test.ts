@@ -144,6 +144,18 @@ describe('a dataset with a limit', () => {
 		expect(presented.missing?.rows[0]?.cells[0]).toEqual({ kind: 'missing', reason: 'suppressed' });
 		expect((result as Result).missing).toEqual([]);
 	});
+	it('never says who is highest when a group is hidden, nor that no cell stands out when cells are', () => {
+		const cells = [...Array.from({ length: 3 }, () => 'a'), ...Array.from({ length: 10 }, () => 'b'), ...Array.from({ length: 20 }, () => 'c'), ...Array.from({ length: 20 }, () => 'd')];
+		const limited = buildDataset([
+			{ name: 'g', type: 'categorical', cells, categories: [['a', 'A'], ['b', 'B'], ['c', 'C'], ['d', 'D']] }, { name: 'y', type: 'numeric', cells: cells.map((g, i) => (i % 3) + { a: 40, b: 10, c: 20, d: 30 }[g]!) },
+			{ name: 'h', type: 'categorical', cells: cells.map((g, i) => (g === 'd' || i % 12 === 0 ? 'x' : i % 2 === 0 ? 'y' : 'z')), categories: [['x', 'X'], ['y', 'Y'], ['z', 'Z']] }
+		], { suppressBelow: 5 });
+		expect(runOnDataset(limited, { method: 'anova', y: 'y', group: 'g' }, 'nb').presented.sentences[0]).toMatch(/^Gruppene skiller seg på y \(F/);
+		expect(runOnDataset(limited, { method: 'means', y: ['y'], group: 'g' }, 'nb').presented.sentences).toEqual([]);
+		const crossed = runOnDataset(limited, { method: 'crosstab', rows: 'h', columns: 'g' }, 'nb').presented;
+		expect(JSON.stringify(crossed.tables[0])).toContain('"reason":"suppressed"');
+		expect(crossed.sentences.join()).not.toMatch(/enkelt celle|ventet/);
+	});
 	it('tells in a sentence why there is nothing to show', () => {
 		expect(runOnDataset(dataset, { method: 'frequencies', x: 'g', filter: [{ column: 'g', in: ['a'] }] }, 'nn')).toMatchObject({ result: { violation: 'suppressed' }, presented: { sentences: ['Resultatet byggjer på færre enn 5 personar og blir ikkje vist.'], tables: [] } });
 	});

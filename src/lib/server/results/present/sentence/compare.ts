@@ -2,6 +2,7 @@
 import type { Effect, Result } from '#analysis/result.ts';
 import { m } from '#lib/i18n.ts';
 import { formatInterval, midSentence } from '#lib/ui/format.ts';
+import { SUPPRESSED } from '../cells.ts';
 import { levelLabel, levelWithin, names, variableLabel, type Reader } from '../reader.ts';
 import { effectOf, effectPhrase, joined, lists, num, plain, pPhrase, statistic, turned } from './parts.ts';
 
@@ -95,6 +96,8 @@ export function several(result: Result, reader: Reader): string[] {
 	const letter = kruskal ? 'H' : result.method.startsWith('anova_welch') ? 'Welch F' : 'F';
 	const test = joined(statistic(letter, result.values.df, value, locale), pPhrase(p, locale), effectPhrase(effectOf(result, 'eta2', 'omega2', 'epsilon2'), locale));
 	const params = { what: outcome(reader) || m.result_the_values({}, { locale }), high: top.label.within, low: bottom.label.within, upper: plain(top.v, locale), lower: plain(bottom.v, locale), test };
+	// with a hidden group nobody knows which is the highest
+	if (middles.includes(SUPPRESSED)) return [p < LEVEL ? m.result_say_groups_differ_hidden(params, { locale }) : m.result_say_groups_rank_alike(params, { locale })];
 	if (p < LEVEL) return [kruskal ? m.result_say_groups_rank_differ(params, { locale }) : m.result_say_groups_differ(params, { locale })];
 	return [kruskal ? m.result_say_groups_rank_alike(params, { locale }) : m.result_say_groups_alike(params, { locale })];
 }
@@ -105,16 +108,17 @@ const NAMED = 4;
 export function pairs(result: Result, reader: Reader): string[] {
 	const { locale } = reader;
 	const p = lists(result, result.method === 'dunn' ? 'p_holm' : 'p');
+	const tested = p.filter((v) => typeof v === 'number').length;
 	const diff = lists(result, 'diff');
 	const differ = lists(result, 'pairs').flatMap((own, k) => {
 		const [a, b] = Array.isArray(own) ? own.map((v) => levelName(reader, v).within) : [];
 		const [pk, dk] = [p[k], diff[k]];
 		return a !== undefined && b !== undefined && typeof pk === 'number' && typeof dk === 'number' && pk < LEVEL ? [{ a, b, pk, dk }] : [];
 	}).sort((x, y) => x.pk - y.pk);
-	if (p.every((v) => typeof v !== 'number')) return [];
-	if (differ.length === 0) return [m.result_say_no_pairs({ count: p.length }, { locale })];
+	if (tested === 0) return [];
+	if (differ.length === 0) return [m.result_say_no_pairs({ count: tested }, { locale })];
 	const said = differ.slice(0, NAMED).map(({ a, b, pk, dk }) => m.result_say_pair({ high: dk > 0 ? a : b, low: dk > 0 ? b : a, diff: plain(Math.abs(dk), locale), p: pPhrase(pk, locale) }, { locale }));
-	return [m.result_say_pairs({ count: differ.length, of: p.length, pairs: said.join('; ') }, { locale })];
+	return [m.result_say_pairs({ count: differ.length, of: tested, pairs: said.join('; ') }, { locale })];
 }
 
 export function levene(result: Result, reader: Reader): string[] {
@@ -133,7 +137,8 @@ export function means(result: Result, reader: Reader): string[] {
 		const own = lists(result, 'mean')[i];
 		const shown = groups.flatMap((label, g) => { const v = Array.isArray(own) ? (own as readonly unknown[])[g] : null; return typeof v === 'number' ? [{ label, v }] : []; }).sort((a, b) => b.v - a.v);
 		const [top, bottom] = [shown[0], shown.at(-1)];
-		return top && bottom && top !== bottom ? [m.result_say_means({ what: variableLabel(reader, item), high: top.label.within, low: bottom.label.within, upper: plain(top.v, locale), lower: plain(bottom.v, locale) }, { locale })] : [];
+		const hidden = Array.isArray(own) && own.includes(SUPPRESSED);
+		return top && bottom && top !== bottom && !hidden ? [m.result_say_means({ what: variableLabel(reader, item), high: top.label.within, low: bottom.label.within, upper: plain(top.v, locale), lower: plain(bottom.v, locale) }, { locale })] : [];
 	});
 	return items.length > 2 ? [] : said;
 }

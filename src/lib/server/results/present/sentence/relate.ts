@@ -43,9 +43,11 @@ export function crosstab(result: Result, reader: Reader): string[] {
 	const rows = names(spec.rows).length === 1 ? midSentence(variableLabel(reader, String(spec.rows))) : m.result_the_rows({}, { locale });
 	const columns = names(spec.columns).length === 1 ? midSentence(variableLabel(reader, String(spec.columns))) : m.result_the_columns({}, { locale });
 	if (p >= LEVEL) return [m.result_say_no_association({ first: rows, second: columns, test }, { locale })];
+	const first = m.result_say_distribution({ rows, columns, test }, { locale });
+	if (lists(result, 'adj_resid').length === 0) return [first];
 	const [more, fewer] = [outstanding(result, reader, 1), outstanding(result, reader, -1)];
 	const cells = more.length > 0 ? [m.result_say_more({ cells: more.join('; ') }, { locale })] : fewer.length > 0 ? [m.result_say_fewer({ cells: fewer.join('; ') }, { locale })] : [m.result_say_no_cell({}, { locale })];
-	return [m.result_say_distribution({ rows, columns, test }, { locale }), ...cells];
+	return [first, ...cells];
 }
 
 interface Pair { a: string; b: string; r: number; p: number | null; n: number | null; k: number }
