@@ -26,6 +26,7 @@ import { offers, type Offers } from './offers.ts';
 import type { Asked } from './query.ts';
 import { subsetFor } from './subset.ts';
 import { faultText, filterText, methodTitle } from './words.ts';
+import { wouldFit } from './would-fit.ts';
 
 /** So long a page waits for a result before it says that it will come. */
 const PATIENCE = 1200;
@@ -71,6 +72,8 @@ export interface ResultView {
 	key: string;
 	seconds: number;
 	shown: Shown | null;
+	/** It ran, and what came of it is a reason why there is no result. */
+	refused: boolean;
 	problem: string | null;
 	spec: string;
 	r: string | null;
@@ -83,7 +86,7 @@ async function resultView(spec: AnySpec, dataset: Dataset | null, locale: Locale
 	const job = await settled(ask({ dataset: own, spec, locale }), PATIENCE);
 	const r = toR(spec, own ? codebookOf(engineTable(own, locale)) : {});
 	return {
-		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
+		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), refused: job.ran !== null && isViolation(job.ran.result), problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
 		spec: JSON.stringify(spec, null, '\t'), r: typeof r === 'string' && !isViolation(r) ? r : null, filter: spec.filter ? filterText(spec.filter, dataset, locale) : null, kept: own ? formatNumber(own.rows, locale) : null
 	};
 }
@@ -105,6 +108,8 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 	const empty = filter !== null && filter.kept === 0 && asked.filter.length > 0;
 	const faults = [...told.map((f) => faultText(f, dataset, locale)), ...(empty ? [m.workbench_filter_empty({}, { locale })] : [])];
 	const runnable = spec !== null && found.length === 0 && !empty && problem === null;
+	const result = runnable ? await resultView(spec, dataset, locale, Date.now()) : null;
+	const instead = spec && dataset && (found.length > 0 || result?.refused) ? wouldFit(spec, dataset, asked.variables) : [];
 	return {
 		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], several: asked.parts.length > 1,
 		leftOut: dataset?.leftOut.map((x) => x.name) ?? [], problem: problem ? translate(problem.code, problem.params, locale) : null,
@@ -112,7 +117,7 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 		variables: dataset ? blocks(dataset, asked, locale) : null, chosen: facts.length, search: asked.search, filter,
 		offers: offerViews(made.offers, asked, dataset, locale), refused: facts.length > 0 ? refusalViews(made, dataset, locale) : [], rooms: roomViews(made, asked, locale),
 		method: asked.method ? { name: asked.method, title: methodTitle(asked.method, locale), controls: spec ? formView(asked.method, asked.fields ?? typedForm(spec), dataset?.variables ?? [], asked.variables, locale) : [] } : null,
-		faults, untouched, result: runnable ? await resultView(spec, dataset, locale, Date.now()) : null
+		faults, untouched, result, instead: instead.map((method) => methodTitle(method, locale)).join('; ')
 	};
 }
 

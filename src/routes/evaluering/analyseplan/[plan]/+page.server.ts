@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import type { Plan } from '#lib/domain/analysis/types.ts';
+import type { Plan, PlanEntry } from '#lib/domain/analysis/types.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { LOCALES, type Locale } from '#lib/i18n.ts';
 import { parseSpec } from '#lib/server/results/plan/check.ts';
@@ -39,7 +39,7 @@ async function change({ request, params, locals }: RequestEvent, make: (form: Fo
 }
 
 /** The entry that a form says, or what is wrong with it. */
-function entryOf(form: FormData, locale: Locale) {
+function entryOf(form: FormData, locale: Locale): { faults: string[] } | { entry: PlanEntry } {
 	const key = textOf(form, 'key');
 	const title = textOf(form, 'title');
 	if (title === '') throw new Problem('workbench_problem_plan_title', 400);
