@@ -17,6 +17,8 @@ describe('what a field should have been', () => {
 		expect(of('number >= 0.5 <= 1')[0]).toBe('et tall fra 0,5 til 1');
 		expect(of('numeric')).toEqual(['en variabel med tall', 'ein variabel med tal', 'a variable of numbers']);
 		expect(of('2+')).toEqual(['minst 2', 'minst 2', 'at least 2']);
+		expect(of('2 to Infinity columns')).toEqual(['minst 2 ulike variabler', 'minst 2 ulike variablar', 'at least 2 different variables']);
+		expect(of('2 to 60 columns')[0]).toBe('fra 2 til 60 ulike variabler');
 		expect(of('pearson | spearman | kendall')[0]).toBe('pearson eller spearman eller kendall');
 		expect(of('n1 and n2, or n_per_group')).toEqual(['n1 og n2 eller n_per_group', 'n1 og n2 eller n_per_group', 'n1 and n2 or n_per_group']);
 		expect(of('{column: {level: number}}')[2]).toBe('something of the form {column: {level: number}}');

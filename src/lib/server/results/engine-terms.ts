@@ -21,6 +21,7 @@ const NEEDED: [RegExp, string][] = [
 	[/^!= (?<name>.+)$/, 'another_than'],
 	[/^two of (?<first>\S+), (?<second>\S+) and (?<third>\S+)$/, 'two_of'],
 	[/^0 … 1$|^(?<low>\S+) to (?<high>\S+)$/, 'range'],
+	[/^(?<low>\S+) to Infinity columns$/, 'columns_from'],
 	[/^(?<low>\S+) to (?<high>\S+) columns$/, 'columns'],
 	[/^(?<rows>\d+) x (?<columns>\d+)$/, 'size'],
 	[/^(?<count>\d+) numbers$/, 'numbers'],
