@@ -45,6 +45,14 @@ describe('a pasted table', () => {
 	it('of counts is summed by row and by column', () => {
 		expect(said('Tabell 2. Medlemmer. Antall', ['', 'UH', 'KS', 'Sum'], ['Agder', '4', '1', '6'], ['Oslo', '2', '3', '5'], ['Sum', '6', '4', '11'])).toEqual([['2', 'Agder', 'parts', '5', 6]]);
 	});
+	it('of counts beside percentages is held against them, of the total line or of their sum', () => {
+		const total = ['I alt', '80', '100'];
+		const rows = (share: string, ...more: string[][]) => said('Tabell 16. Folketall', ['Folketall', 'Antall', 'Prosent'], ['Liten', '18', share], ['Stor', '62', '78'], ...more);
+		expect(rows('23', total)).toEqual([]);
+		expect(rows('23')).toEqual([]);
+		expect(rows('24', total)).toEqual([['16', 'Liten, Prosent', 'counts', '24', 23]]);
+		expect(said('Tabell 16', ['Folketall', 'Antall', 'Gyldig prosent'], ['Liten', '18', '30'], ['Stor', '62', '70'], total)).toEqual([]);
+	});
 	it('of correlations is held against its n, with r, p and n below one another or r (p) in each cell', () => {
 		const stacked = said('Tabell 50. Korrelasjoner', ['', '', 'Samarbeid', 'Krevende'], ['Folketall', 'r', '−0,106', '0,142'], ['', 'p', '0,345', '0,200'], ['', 'n', '80', '83']);
 		expect(stacked).toHaveLength(1);
