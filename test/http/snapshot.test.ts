@@ -64,10 +64,10 @@ describe('the pages of snapshots', () => {
 		const path = (await freeze(filled())).split('?')[0] ?? '';
 		expect(await freeze(filled())).toBe(`${path}?ferdig=samme`);
 		const page = await html(path);
-		for (const said of ['Ordningen er nyttig', 'Hvor enig er du i disse påstandene? – Ordningen er nyttig', 'Spørsmålet p_nytte i blokken vurdering', 'Samlet, grupper', 'samlet delt ved 3; en grense hører til gruppen under', 'Ikke spurt']) expect(page + await html(`${path}?side=2`)).toContain(said);
+		for (const said of ['Ordningen er nyttig', 'Hvor enig er du i disse påstandene? – Ordningen er nyttig', 'Spørsmålet p_nytte i blokken Vurdering', 'Samlet, grupper', 'samlet delt ved 3; en grense hører til gruppen under', 'Ikke spurt']) expect(page + await html(`${path}?side=2`)).toContain(said);
 		const inLanguage = async (language: string) => (await fetch(server.origin + path, { headers: { cookie: `${eva.cookie}; grunnlag.language=${language}`, accept: 'text/html' } })).text();
 		expect(await inLanguage('nn')).toContain('Kor samd er du i desse påstandane? – Ordninga er nyttig');
-		expect(await inLanguage('en')).toContain('The item p_nytte in the block vurdering');
+		expect(await inLanguage('en')).toContain('The item p_nytte in the block Assessment');
 		const found = await html(`${path}?q=samlet`);
 		expect(found).toContain('Variabler: 2');
 		expect(found).toContain('Samlet &lt;vurdering>');

@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset, DatasetColumn, DatasetVariable } from '#lib/domain/dataset/types.ts';
 import { codebook, codebookEntry } from '#lib/server/results/snapshot/codebook.ts';
 import { comparePart } from '#lib/server/results/snapshot/compare.ts';
 import { partView } from '#lib/server/results/snapshot/compare-view.ts';
-import { hiddenCounts } from '#lib/server/results/snapshot/hidden.ts';
 
 const text = (nb: string) => ({ nb, nn: nb, en: nb });
 const variable = (name: string, over: Partial<DatasetVariable> = {}): DatasetVariable => ({
@@ -49,20 +47,6 @@ describe('two snapshots beside each other', () => {
 		expect(view.table!.rows[0]!.cells[1]).toEqual({ kind: 'text', value: 'færre enn 5' });
 		expect(JSON.stringify(view.table!.rows.map((r) => r.cells.slice(2)))).not.toContain('count');
 		expect(JSON.stringify(view.distributions)).not.toContain('count');
-	});
-});
-
-describe('counts of few', () => {
-	it('are hidden, and a single one together with another, so that the sum does not give it away', () => {
-		expect(hiddenCounts([3, 20, 7, 0], 5)).toEqual([true, false, true, false]);
-		expect(hiddenCounts([3, 2, 7], 5)).toEqual([true, true, false]);
-		expect(hiddenCounts([3, 20], 0)).toEqual([false, false]);
-		fc.assert(fc.property(fc.array(fc.nat(30), { maxLength: 6 }), fc.nat(8), (counts, below) => {
-			const hidden = hiddenCounts(counts, below);
-			counts.forEach((n, i) => expect(hidden[i] === true || n === 0 || n >= below).toBe(true));
-			const away = hidden.filter(Boolean).length;
-			expect(away === 1 && counts.filter((n) => n > 0).length > 1).toBe(false);
-		}));
 	});
 });
 

@@ -17,9 +17,9 @@ export interface DatasetCategory {
 
 /** Where a variable comes from, down to what it was made with. */
 export type Origin =
-	| { kind: 'item'; survey: string; item: string; block: string }
+	| { kind: 'item'; survey: string; item: string; block: string; blockTitle?: Text }
 	/** One category of a multiple answer: 1 where it was ticked. */
-	| { kind: 'tick'; survey: string; item: string; block: string; code: number }
+	| { kind: 'tick'; survey: string; item: string; block: string; blockTitle?: Text; code: number }
 	| { kind: 'frame'; survey: string; variable: string }
 	/** `responded`, `disposition`: of the seat. */
 	| { kind: 'seat'; survey: string; what: 'disposition' | 'responded' | 'sampled' }

@@ -3,7 +3,7 @@ import { distributionOf } from '#lib/domain/dataset/column.ts';
 import { MISSING, type Dataset, type DatasetColumn, type DatasetVariable, type MissingKind } from '#lib/domain/dataset/types.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber } from '#lib/ui/format.ts';
-import { hiddenCounts, shownCount } from './hidden.ts';
+import { protectParts } from '../present/suppress/parts.ts';
 import { originWords, typeWords } from './words.ts';
 
 export interface CodebookRow {
@@ -47,19 +47,19 @@ function summaryOf(numbers: ReturnType<typeof distributionOf>['numbers'], valid:
 
 /** What of the counts is shown: those of categories and of kinds of missing have each a sum that is known, unless the number of valid values is not shown either. */
 function shownCounts(categories: readonly number[], missing: readonly number[], below: number): { categories: (number | null)[]; missing: (number | null)[]; valid: boolean } {
-	const apart = hiddenCounts(missing, below);
+	const [own, apart] = [protectParts(categories, below), protectParts(missing, below)];
 	const show = (counts: readonly number[], hidden: readonly boolean[]) => counts.map((n, i) => (hidden[i] ? null : n));
-	const valid = categories.reduce((sum, n) => sum + n, 0);
-	if (apart.filter(Boolean).length !== 1 && shownCount(valid, below) !== null) return { categories: show(categories, hiddenCounts(categories, below)), missing: show(missing, apart), valid: true };
-	const all = hiddenCounts([...categories, ...missing], below);
+	if (!own.total && !apart.total) return { categories: show(categories, own.parts), missing: show(missing, apart.parts), valid: true };
+	const all = protectParts([...categories, ...missing], below).parts;
 	return { categories: show(categories, all), missing: show(missing, all.slice(categories.length)), valid: false };
 }
 
 export function codebookEntry(variable: DatasetVariable, column: DatasetColumn, below: number, locale: Locale): CodebookEntry {
 	const found = distributionOf(column, variable.categories.length);
 	const kinds: MissingKind[] = MISSING.filter((kind) => found.missing[kind] > 0);
-	const shown = shownCounts(found.counts ?? [found.valid], kinds.map((kind) => found.missing[kind]), below);
-	const valid = shown.valid ? found.valid : null;
+	const missing = kinds.map((kind) => found.missing[kind]);
+	const shown = shownCounts(found.counts ?? [found.valid], missing, below);
+	const valid = shown.valid ? found.valid : found.counts ? null : shown.categories[0] ?? null;
 	const categories = found.counts === null ? [] : variable.categories.map(({ value, label, score }, i): CodebookRow => {
 		const count = shown.categories[i] ?? null;
 		return { value, label: inLocale(label, locale) || value, score: score ?? null, count, share: count === null || !valid ? null : count / valid };

@@ -4,8 +4,8 @@ import { MISSING, type DatasetVariable } from '#lib/domain/dataset/types.ts';
 import type { Distribution } from '#lib/domain/dataset/column.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber } from '#lib/ui/format.ts';
+import { protectParts } from '../present/suppress/parts.ts';
 import type { PartChange, VariableChange } from './compare.ts';
-import { hiddenCounts } from './hidden.ts';
 
 export interface PartView {
 	key: string;
@@ -31,7 +31,7 @@ function meaning({ changes, added, gone, differing }: VariableChange, locale: Lo
 /** Counts of one before and one now; both are hidden where the difference is of few people, since each could be found from the other. */
 function pairs(before: readonly number[], after: readonly number[], below: number): [Cell, Cell][] {
 	const few = before.map((n, i) => Math.abs(n - (after[i] ?? 0)) > 0 && Math.abs(n - (after[i] ?? 0)) < below);
-	const [old, now] = [hiddenCounts(before, below), hiddenCounts(after, below)];
+	const [old, now] = [protectParts(before, below).parts, protectParts(after, below).parts];
 	return before.map((n, i): [Cell, Cell] => {
 		const hide = old[i] === true || now[i] === true || few[i] === true;
 		return [count(hide ? null : n), count(hide ? null : after[i] ?? 0)];

@@ -64,7 +64,7 @@ function meaning(a: DatasetVariable, b: DatasetVariable): Change[] {
 	if (!same(bare(a), bare(b))) changes.push('categories');
 	if (!same(a.categories.map((c) => c.score ?? null), b.categories.map((c) => c.score ?? null)) && a.categories.length === b.categories.length) changes.push('scores');
 	// numbers that only this database gives, and hashes of what the values say anyway, are no change of meaning
-	const origin = ({ origin: o }: DatasetVariable) => (o.kind === 'link' ? { ...o, link: 0, hash: '' } : o.kind === 'weight' ? { ...o, weight: 0 } : o);
+	const origin = ({ origin: o }: DatasetVariable) => (o.kind === 'link' ? { ...o, link: 0, hash: '' } : o.kind === 'weight' ? { ...o, weight: 0 } : { ...o, blockTitle: undefined });
 	if (!same(origin(a), origin(b))) changes.push(a.origin.kind === 'derived' && b.origin.kind === 'derived' ? 'rule' : 'origin');
 	return changes;
 }

@@ -75,7 +75,7 @@ function columnsFor(survey: string, name: string, found: readonly { version: num
 	if (!field) return [];
 	const versions = new Set(found.map((f) => f.version));
 	const { item } = field;
-	const origin = { survey, item: field.key, block: field.block.key };
+	const origin = { survey, item: field.key, block: field.block.key, ...(field.block.title && { blockTitle: plain(field.block.title) }) };
 	const base = {
 		label: labelOf(field), question: questionOf(field), reversed: field.row?.reversed ?? ('reversed' in item && item.reversed), decimals: null, unit: null, categories: [],
 		origin: { kind: 'item' as const, ...origin }

@@ -1,5 +1,6 @@
 /** A variable in words: where it is from, what it was made by. */
 import type { DatasetVariable, DerivedRule, Origin } from '#lib/domain/dataset/types.ts';
+import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
 import { formatNumber } from '#lib/ui/format.ts';
 
@@ -29,10 +30,12 @@ export function ruleWords(rule: DerivedRule, locale: Locale): string {
 	}
 }
 
+const blockName = ({ block, blockTitle }: { block: string; blockTitle?: Text }, locale: Locale): string => inLocale(blockTitle, locale) || block;
+
 export function originWords(origin: Origin, locale: Locale): string {
 	const l = { locale };
 	switch (origin.kind) {
-		case 'item': return m.snapshot_origin_item({ item: origin.item, block: origin.block }, l);
+		case 'item': return m.snapshot_origin_item({ item: origin.item, block: blockName(origin, locale) }, l);
 		case 'tick': return m.snapshot_origin_tick({ item: origin.item, code: origin.code }, l);
 		case 'frame': return m.snapshot_origin_frame({ variable: origin.variable }, l);
 		case 'seat': return m.snapshot_origin_seat({}, l);
