@@ -28,9 +28,9 @@ export function partOptions(head: SnapshotHead, chosen: readonly string[], local
 	}));
 }
 
-/** Blocks of the questionnaire keep their keys; what nobody was asked stands under where it comes from. */
-function blockOf(origin: Origin): { key: string; params: Record<string, string> } {
-	return origin.kind === 'item' || origin.kind === 'tick' ? { key: `item ${origin.block}`, params: { block: origin.block } } : { key: origin.kind, params: {} };
+/** Blocks of the questionnaire go by their titles; what nobody was asked stands under where it comes from. */
+function blockOf(origin: Origin, locale: Locale): { key: string; params: Record<string, string> } {
+	return origin.kind === 'item' || origin.kind === 'tick' ? { key: `item ${origin.block}`, params: { block: inLocale(origin.blockTitle, locale) || origin.block } } : { key: origin.kind, params: {} };
 }
 
 function kindOf(v: DatasetVariable, locale: Locale): string {
@@ -49,9 +49,9 @@ function matches(v: DatasetVariable, search: string, locale: Locale): boolean {
 /** Variables that meet the search, by block in the order of the codebook; `hidden` are chosen ones that do not. */
 export function blocks(dataset: Dataset, asked: Asked, locale: Locale): { blocks: Block[]; hidden: string[]; found: number } {
 	const found = dataset.variables.filter((v) => matches(v, asked.search, locale));
-	const grouped = Map.groupBy(found, (v) => blockOf(v.origin).key);
+	const grouped = Map.groupBy(found, (v) => blockOf(v.origin, locale).key);
 	const made = [...grouped].map(([key, variables]): Block => {
-		const { params } = blockOf(variables[0]!.origin);
+		const { params } = blockOf(variables[0]!.origin, locale);
 		const options = variables.map((v): VariableOption => {
 			const label = inLocale(v.label, locale) || v.name;
 			const question = v.question ? inLocale(v.question, locale) : '';
