@@ -111,6 +111,19 @@ describe('the pages of reports', () => {
 		expect(back.status).toBe(303);
 		expect(await html(page)).toContain('Av 12 svar er snittet 2,75.');
 	});
+	it('say on the report\'s last page what R found, once its run has been checked', async () => {
+		expect(await html(page)).toContain('Tallene er ikke sjekket i R.');
+		expect(await html(`${page}/forhandsvisning`)).not.toContain('Sjekket i R');
+		const check = `/evaluering/analyseplan/kjoring/${at.runId}/r`;
+		expect((await eva.post(`${check}?/check`, {})).status).toBe(303);
+		let shown = '';
+		for (let i = 0; i < 150 && !/tall stemmer med R/.test(shown); i++) {
+			await new Promise((done) => setTimeout(done, 500));
+			shown = await html(page);
+		}
+		expect(shown).toMatch(/(\d+) av \1 tall stemmer med R/);
+		expect(await html(`${page}/forhandsvisning`)).toMatch(/Sjekket i R[\s\S]*(\d+) av \1 tall stemmer med R/);
+	}, 120_000);
 	it('change nothing by being looked at', async () => {
 		const before = await rows();
 		for (const path of [LIST, page, `${page}?fra=1&lagret=2`, `${page}/forhandsvisning`, `${page}/blokk/2`, `${page}/blokk/ny?slag=figure&etter=1`, `${page}/blokk/ny?slag=x&etter=y`]) expect((await eva.get(path)).status, path).toBe(200);

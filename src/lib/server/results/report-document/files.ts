@@ -5,6 +5,7 @@ import { keepBuild } from '../../db/reports.ts';
 import type { ReportFile } from '../../db/schema.ts';
 import { drawReport, toArchive, toDocx, toHtml, toXlsx, type DrawnReport } from '../../export/report/index.ts';
 import type { PlanDeps } from '../plan/store.ts';
+import { checkOf } from './checked.ts';
 import { openReport, printReport } from './store.ts';
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
@@ -17,10 +18,12 @@ const make: Readonly<Record<ReportFile, (drawn: DrawnReport) => Promise<Uint8Arr
 	docx: toDocx, xlsx: toXlsx, zip: toArchive, html: (drawn) => Promise.resolve(Buffer.from(toHtml(drawn), 'utf8'))
 };
 
-/** The newest version, drawn. @throws Problem report_problem_none (404) */
+/** The newest version, drawn; its last page is what R said of its run, where that has been asked for. @throws Problem report_problem_none (404) */
 export async function drawnReport(deps: PlanDeps, id: number) {
 	const open = await openReport(deps, id);
-	return { open, drawn: drawReport((await printReport(deps, open)).resolved) };
+	const { resolved } = await printReport(deps, open);
+	const check = await checkOf(deps, open, open.report.locale);
+	return { open, drawn: drawReport(check ? { ...resolved, blocks: [...resolved.blocks, check] } : resolved) };
 }
 
 /**

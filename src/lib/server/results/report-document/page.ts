@@ -10,6 +10,7 @@ import { openRun, type PlanDeps } from '../plan/store.ts';
 import { printedChanges, type PrintedChange } from './changes.ts';
 import { numberingOf } from './numbering.ts';
 import { piecesOf } from './binding.ts';
+import { checkOf } from './checked.ts';
 import { openReport, printReport, type OpenReport, type Printed } from './store.ts';
 import { viewsOf } from './tables.ts';
 import { plainOf, type TextContext } from './text.ts';
@@ -63,6 +64,7 @@ export async function reportPage(deps: PlanDeps, id: number, locale: Locale, sin
 		snapshots: snapshots.map((one) => ({ id: one.id, wave: one.wave, time: formatTime(one.madeAt, locale) })),
 		faults: printed.faults.map((one) => placed(one.block, faultText(one, locale), locale)), warnings: printed.warnings.map((one) => placed(one.block, warningText(one, locale), locale)),
 		builds: (await readBuilds(db, id)).slice(0, 20).map((one) => ({ id: one.id, file: one.file, hash: one.hash, version: one.version, time: formatTime(one.madeAt, locale) })),
+		checked: (await checkOf(deps, open, locale))?.sentence ?? null,
 		changes: since === null ? null : await changesSince(deps, open, printed, since, locale)
 	};
 }
