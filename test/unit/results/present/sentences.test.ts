@@ -22,14 +22,14 @@ const MEANS = { method: 't_test_summary', labels: ['Samarbeidsforum', 'Nettverk'
 
 describe('a difference between two groups', () => {
 	it('is told with the higher first, and its test and effect are from that side', () => {
-		expect(sentence(MEANS)).toBe('Nettverk skårer 0,60 høyere enn Samarbeidsforum (4,16 mot 3,56; Welch t(192,5) = 5,63; p < 0,001; d = 0,74 [0,47; 1,01]).');
+		expect(sentence(MEANS)).toBe('Nettverk skårer 0,60 høyere enn Samarbeidsforum (4,16 mot 3,56; Welch t(192,5) = 5,63; p < 0,001; d = 0,74 [0,47; 1,00]).');
 	});
 	it('is told alike whichever of the groups comes first', () => {
 		expect(sentence({ ...MEANS, labels: ['Nettverk', 'Samarbeidsforum'], n: [155, 91], mean: [4.16, 3.56], sd: [0.82, 0.8] })).toBe(sentence(MEANS));
 	});
 	it('is told in nynorsk and English, with the numbers as they are written there', () => {
 		expect(sentence(MEANS, tableOf({}), 'nn')).toContain('Nettverk skårar 0,60 høgare enn Samarbeidsforum (4,16 mot 3,56;');
-		expect(sentence(MEANS, tableOf({}), 'en')).toContain('Nettverk scores 0.60 higher than Samarbeidsforum (4.16 against 3.56; Welch t(192.5) = 5.63; p < 0.001; d = 0.74 [0.47, 1.01]).');
+		expect(sentence(MEANS, tableOf({}), 'en')).toContain('Nettverk scores 0.60 higher than Samarbeidsforum (4.16 against 3.56; Welch t(192.5) = 5.63; p < 0.001; d = 0.74 [0.47, 1.00]).');
 	});
 	it('that the data do not show is not said to be none: the interval stands there', () => {
 		const alike = { ...MEANS, mean: [3.56, 3.6] };
@@ -53,6 +53,24 @@ describe('a cross table', () => {
 	});
 	it('without one says that none is shown, never that there is none', () => {
 		expect(sentence(counts([[20, 21], [22, 20]]))).toMatch(/^Det er ingen påvist sammenheng mellom radene og kolonnene \(χ²\(1\) = 0,/);
+	});
+	it('whose exact p cannot be had in time goes by the simulated one, and says so', () => {
+		const table = tableOf({ r: categoricalColumn(Array.from({ length: 200 }, (_, i) => String((i * i) % 13))), c: categoricalColumn(Array.from({ length: 200 }, (_, i) => String((i * 7) % 11))) });
+		const presented = said({ method: 'crosstab', rows: 'r', columns: 'c' }, table);
+		expect(plain(presented.sentences[0]!)).toContain('simulert p');
+		expect(presented.warnings).toContain('Bruk den simulerte p-verdien, eller slå sammen kategorier.');
+	});
+	it('of numbers as categories writes them short, and warns of what would fit', () => {
+		const table = tableOf({ r: numericColumn(Array.from({ length: 60 }, (_, i) => (i % 30) / 11)), c: categoricalColumn(Array.from({ length: 60 }, (_, i) => (i % 2 ? 'a' : 'b'))) });
+		const presented = said({ method: 'crosstab', rows: 'r', columns: 'c', exact: 'none' }, table);
+		expect(presented.tables[0]!.table.rows.slice(0, 3).map((r) => r.label)).toEqual(['0', '0,09', '0,18']);
+		expect(presented.warnings).toContain('r har 30 ulike verdier. Del den i bånd, eller bruk korrelasjon i stedet.');
+	});
+	it('with an estimate outside its interval is told without the interval, with a warning why', () => {
+		const presented = said({ method: 'crosstab_counts', counts: [[3, 4, 3, 4, 3], [4, 3, 4, 3, 4], [4, 4, 3, 3, 4], [3, 4, 4, 4, 3]], exact: 'none' });
+		const v = /V = (\S+?)(\)| \[)/.exec(plain(presented.sentences[0]!));
+		expect(v?.[2]).toBe(')');
+		expect(presented.warnings.join()).toContain('Cramérs V er større enn hele intervallet sitt');
 	});
 	it('with few expected goes by the exact p, and the warning says what to use instead', () => {
 		const presented = said(counts([[1, 6], [5, 2]]));
@@ -86,7 +104,7 @@ describe('a result on a snapshot', () => {
 	const of = evaluationDatasets();
 	it('has labels of variables and categories in place of names', () => {
 		const { presented } = runOnDataset(of(['samarbeidsforum', 'nettverk']), { method: 't_test', y: 'samarbeid', group: 'del' }, 'nb');
-		expect(plain(presented.sentences[0]!)).toMatch(/ skårer 0,75 høyere enn .+ på samarbeidet i nettverket \(4,34 mot 3,59; Welch t\(179,7\) = 11,09; p < 0,001; d = 1,48 \[1,18; 1,77\]\)\.$/);
+		expect(plain(presented.sentences[0]!)).toMatch(/ skårer 0,75 høyere enn .+ på samarbeidet i nettverket \(4,34 mot 3,59; Welch t\(179,7\) = 11,09; p < 0,001; d = 1,49 \[1,20; 1,78\]\)\.$/);
 		expect(presented.n).toBe('n = 246');
 		expect(presented.missing?.rows.map((r) => r.cells.map((c) => ('value' in c ? c.value : null)))).toEqual([[369, 246, 41, 82, 0], [369, 369, 0, 0, 123]]);
 	});
@@ -98,6 +116,10 @@ describe('a result on a snapshot', () => {
 		]);
 		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'fylke' }, 'nb').presented.sentences[0]).toMatch(/^Agder skårer 7,00 høyere enn Møre og Romsdal på score/);
 		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'rolle' }, 'nb').presented.sentences[0]).toMatch(/^Rektor skårer 7,00 høyere enn lærer på score/);
+	});
+	it('names a group of those who ticked a box by the box', () => {
+		const ticked = buildDataset([{ name: 'y', type: 'numeric', label: 'Poeng', cells: [1, 2, 1, 2, 8, 9, 8, 9] }, { name: 'rolle_1', type: 'categorical', label: 'Statsforvalter', cells: ['0', '0', '0', '0', '1', '1', '1', '1'], categories: [['0', 'Ikke krysset av'], ['1', 'Krysset av']], origin: { kind: 'tick', survey: 's', item: 'rolle', block: 'b', code: 1 } }]);
+		expect(runOnDataset(ticked, { method: 't_test', y: 'y', group: 'rolle_1' }, 'nb').presented.sentences[0]).toMatch(/^Statsforvalter \(krysset av\) skårer 7,00 høyere enn statsforvalter \(ikke krysset av\) på poeng/);
 	});
 	it('names the filter and the weight where the table comes from', () => {
 		const dataset = of(['nettverk']);

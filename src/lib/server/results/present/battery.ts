@@ -15,7 +15,7 @@ import { valueLabel } from './layout/parts.ts';
 import { present } from './present.ts';
 import { readerOf, variableLabel, type Reader } from './reader.ts';
 import { LEVEL } from './sentence/compare.ts';
-import { effectOf, effectPhrase, listed, num, statistic } from './sentence/parts.ts';
+import { cohenD, effectOf, effectPhrase, listed, num, statistic } from './sentence/parts.ts';
 import { suppress } from './suppress/index.ts';
 
 export const CORRECTIONS = ['holm', 'hochberg', 'bonferroni', 'BH', 'BY'] as const;
@@ -63,7 +63,7 @@ function testCells(test: Result | Violation, corrected: number | null, locale: L
 	const df = test.method === 'mann_whitney' ? undefined : test.values.df;
 	return [
 		value === null ? NONE : { kind: 'text', value: statistic(LETTERS[test.method] ?? '', df, value, locale) }, cellOf(num(test, 'p'), 'p', locale), cellOf(corrected, 'p', locale),
-		{ kind: 'text', value: effectPhrase(effectOf(test, 'cohen_d_av', 'omega2', 'rank_biserial', 'epsilon2'), locale) }
+		{ kind: 'text', value: effectPhrase(cohenD(test) ?? effectOf(test, 'omega2', 'rank_biserial', 'epsilon2'), locale) }
 	];
 }
 

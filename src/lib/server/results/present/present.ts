@@ -60,10 +60,28 @@ function withNotes(tables: Named[], result: Result, reader: Reader, limit: numbe
 	return tables.map(({ key, table }) => ({ key, table: { ...table, notes: [...table.notes, ...below], provenance: source } }));
 }
 
+/** More categories than this in a cross table are values of a number. */
+const MOST_LEVELS = 20;
+
+function manyLevels(result: Result, reader: Reader): string[] {
+	if (result.method !== 'crosstab') return [];
+	return (['rows', 'columns'] as const).flatMap((field) => {
+		const levels = result.values[field === 'rows' ? 'row_levels' : 'column_levels'];
+		const count = Array.isArray(levels) ? levels.length : 0;
+		return count > MOST_LEVELS ? names(reader.spec[field]).map((name) => translate('result_many_levels', { variable: variableLabel(reader, name), count }, reader.locale)) : [];
+	});
+}
+
+/** The interval allows for the number of cells, which the estimate does not. */
+function inflated(result: Result, reader: Reader): string[] {
+	const v = result.effects.find((e) => e.name === 'cramers_v');
+	return v && v.high !== null && v.value > v.high ? [translate('result_v_inflated', {}, reader.locale)] : [];
+}
+
 function warningsOf(result: Result, reader: Reader): string[] {
-	const found = result.notes.filter((note) => note.level === 'warning').map((note) => [noteText(note, reader), insteadSentence(result.method, note.key, reader)].filter((text) => text !== null).join(' '));
-	const broken = result.assumptions.filter((a) => a.met === false && !result.notes.some((note) => note.level === 'warning' && note.key === 'compare_use_welch')).flatMap((a) => insteadSentence(result.method, a.key, reader) ?? []);
-	return [...new Set([...found, ...broken])];
+	const found = result.notes.filter((note) => note.level === 'warning').map((note) => [noteText(note, reader), insteadSentence(result, note.key, reader)].filter((text) => text !== null).join(' '));
+	const broken = result.assumptions.filter((a) => a.met === false && !result.notes.some((note) => note.level === 'warning' && note.key === 'compare_use_welch')).flatMap((a) => insteadSentence(result, a.key, reader) ?? []);
+	return [...new Set([...found, ...broken, ...manyLevels(result, reader), ...inflated(result, reader)])];
 }
 
 const EMPTY = { tables: [], assumptions: [], missing: null, figures: [], notes: [] } as const;

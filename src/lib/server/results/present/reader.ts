@@ -1,6 +1,7 @@
 /** Names as a reader knows them: variables, categories and terms of a model by their labels in the reader's language; without a dataset as they stand. */
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
 import { midSentence } from '#lib/ui/format.ts';
+import { shortNumber } from './cells.ts';
 import type { Dataset, DatasetVariable } from '#lib/domain/dataset/types.ts';
 import type { Result } from '#analysis/result.ts';
 
@@ -41,7 +42,9 @@ export function levelLabel(reader: Reader, of: readonly string[], level: string)
 		return level.includes(CROSS) ? `${levelLabel(reader, [first ?? ''], cut)}${CROSS}${levelLabel(reader, rest, level.slice(cut.length + CROSS.length))}` : level;
 	}
 	const found = categories.find((c) => c.value === level);
-	return found ? inLocale(found.label, reader.locale) || level : level;
+	if (found) return inLocale(found.label, reader.locale) || level;
+	// a value of a numeric variable that stands as a category
+	return /^-?\d+\.\d+$/.test(level) ? shortNumber(Number(level), reader.locale, 2) : level;
 }
 
 /** Whether a variable's categories are words of the language; of a list or a register they may be names of people's places and keep their capital. */
@@ -53,8 +56,14 @@ function hasWords(reader: Reader, name: string): boolean {
 
 /** A level inside a sentence. */
 export function levelWithin(reader: Reader, of: readonly string[], level: string): string {
-	const label = levelLabel(reader, of, level);
+	const label = groupLabel(reader, of, level);
 	return of.length === 1 && hasWords(reader, of[0] ?? '') ? midSentence(label) : label;
+}
+
+/** A group as a sentence names it: a box that was ticked, by what it says. */
+export function groupLabel(reader: Reader, of: readonly string[], level: string): string {
+	const kind = of.length === 1 ? variableOf(reader, of[0] ?? '')?.origin.kind : undefined;
+	return kind === 'tick' || kind === 'coding' ? `${variableLabel(reader, of[0] ?? '')} (${midSentence(levelLabel(reader, of, level))})` : levelLabel(reader, of, level);
 }
 
 /** A term of a model: the constant, a variable, a variable's category, or several of these multiplied. */

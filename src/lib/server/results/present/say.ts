@@ -1,6 +1,6 @@
 /** What the library says of a result, as sentences: notes, assumptions and violations, with variables and categories by their labels. */
 import type { Violation } from '#analysis/assumptions.ts';
-import type { Assumption, Note } from '#analysis/result.ts';
+import type { Assumption, Note, Result } from '#analysis/result.ts';
 import { m, translate } from '#lib/i18n.ts';
 import { formatNumber, formatP, formatPercent, midSentence } from '#lib/ui/format.ts';
 import { insteadText, neededText, reasonText } from '../engine-terms.ts';
@@ -18,6 +18,7 @@ function numberOf(key: string, value: number, reader: Reader): string {
 	const { locale } = reader;
 	if (key === 'p' || key === 'exact_p') return formatP(value, locale);
 	if (PERCENT.has(key)) return formatPercent(value, locale, key === 'error' ? 2 : 1);
+	if (key === 'se') return formatNumber(value, locale, 4);
 	if (Number.isInteger(value)) return formatNumber(value, locale);
 	return formatNumber(value, locale, THREE.has(key) ? 3 : ONE.has(key) ? 1 : 2);
 }
@@ -59,7 +60,7 @@ const INSTEAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** What to use instead, in a sentence; null where nothing is better. */
-export function insteadSentence(method: string, key: string, reader: Reader): string | null {
-	const found = INSTEAD[method]?.[key];
+export function insteadSentence({ method, values }: Result, key: string, reader: Reader): string | null {
+	const found = INSTEAD[method]?.[key] === 'exact' && values.monte_carlo !== undefined ? 'simulated' : INSTEAD[method]?.[key];
 	return found === undefined ? null : m[`result_instead_${found}` as 'result_instead_welch']({}, { locale: reader.locale });
 }

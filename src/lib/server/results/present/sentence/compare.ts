@@ -3,15 +3,15 @@ import type { Effect, Result } from '#analysis/result.ts';
 import { m } from '#lib/i18n.ts';
 import { formatInterval, midSentence } from '#lib/ui/format.ts';
 import { SUPPRESSED } from '../cells.ts';
-import { levelLabel, levelWithin, names, variableLabel, type Reader } from '../reader.ts';
-import { effectOf, effectPhrase, joined, lists, num, plain, pPhrase, statistic, turned } from './parts.ts';
+import { groupLabel, levelWithin, names, variableLabel, type Reader } from '../reader.ts';
+import { cohenD, effectOf, effectPhrase, joined, lists, num, plain, pPhrase, statistic, turned } from './parts.ts';
 
 /** The level that a difference is said to be shown at. */
 export const LEVEL = 0.05;
 
 /** As a sentence begins with it, and as it stands within one. */
 interface Name { first: string; within: string }
-const levelName = (reader: Reader, level: unknown): Name => ({ first: levelLabel(reader, names(reader.spec.group), String(level)), within: levelWithin(reader, names(reader.spec.group), String(level)) });
+const levelName = (reader: Reader, level: unknown): Name => ({ first: groupLabel(reader, names(reader.spec.group), String(level)), within: levelWithin(reader, names(reader.spec.group), String(level)) });
 const levelsOf = (result: Result, reader: Reader, path = 'levels'): Name[] => lists(result, path).map((v) => levelName(reader, v));
 const variableName = (label: string): Name => ({ first: label, within: midSentence(label) });
 const outcome = (reader: Reader): string => names(reader.spec.y).map((name) => midSentence(variableLabel(reader, name))).join(', ');
@@ -51,7 +51,7 @@ export function tTest(result: Result, reader: Reader): string[] {
 	return [two({
 		labels: [a, b], values: [x, y], diff, interval: intervalOf(result, 'ci_diff', reader), p, what: outcome(reader),
 		test: statistic(welch ? 'Welch t' : 't', result.values.df, facing(t, p, diff), reader.locale),
-		effect: effectPhrase(faced(effectOf(result, welch ? 'cohen_d_av' : 'cohen_d', 'cohen_d', 'hedges_g'), p, diff), reader.locale)
+		effect: effectPhrase(faced(cohenD(result), p, diff), reader.locale)
 	}, reader)];
 }
 

@@ -37,11 +37,18 @@ const SYMBOL: Readonly<Record<string, string>> = {
 export function effectPhrase(effect: Effect | undefined, locale: Locale): string {
 	if (!effect) return '';
 	const symbol = SYMBOL[effect.name] ?? translate(`result_symbol_${effect.name}`, {}, locale);
-	const interval = effect.low === null || effect.high === null ? '' : ` ${formatInterval(effect.low, effect.high, locale, 2)}`;
+	// an estimate outside its own interval is told of without it
+	const interval = effect.low === null || effect.high === null || effect.value < effect.low || effect.value > effect.high ? '' : ` ${formatInterval(effect.low, effect.high, locale, 2)}`;
 	return `${symbol}\u00a0=\u00a0${two(effect.value, locale)}${interval}`;
 }
 
 export const effectOf = (result: Result, ...wanted: string[]): Effect | undefined => wanted.map((name) => result.effects.find((e) => e.name === name)).find((e) => e !== undefined);
+
+/** Cohen's d with the pooled standard deviation, the one that the table names so, whichever test it stands beside. */
+export function cohenD(result: Result): Effect | undefined {
+	const [value, [low, high]] = [num(result, 'cohen_d'), lists(result, 'cohen_d_ci')];
+	return value === null ? undefined : { name: 'cohen_d', value, low: typeof low === 'number' ? low : null, high: typeof high === 'number' ? high : null, level: null };
+}
 
 /** The effect as it is from the other side, for a sentence that names the higher first. */
 export function turned(effect: Effect | undefined): Effect | undefined {

@@ -34,12 +34,13 @@ function outstanding(result: Result, reader: Reader, sign: 1 | -1): string[] {
 
 export function crosstab(result: Result, reader: Reader): string[] {
 	const { locale, spec } = reader;
-	const exact = num(result, 'exact.p') ?? num(result, 'fisher.p');
+	const simulated = num(result, 'monte_carlo.p');
+	const exact = num(result, 'exact.p') ?? num(result, 'fisher.p') ?? simulated;
 	const few = (num(result, 'expected_lt5') ?? 0) > 0;
 	const [chi2, chiP] = [num(result, 'chi2'), num(result, 'p')];
 	const p = few && exact !== null ? exact : chiP;
 	if (chi2 === null || p === null) return [];
-	const test = joined(statistic('χ²', result.values.df, chi2, locale), few && exact !== null ? m.result_exact_p({ p: pPhrase(exact, locale) }, { locale }) : pPhrase(chiP, locale), effectPhrase(effectOf(result, 'cramers_v'), locale));
+	const test = joined(statistic('χ²', result.values.df, chi2, locale), few && exact !== null ? (exact === simulated ? m.result_simulated_p : m.result_exact_p)({ p: pPhrase(exact, locale) }, { locale }) : pPhrase(chiP, locale), effectPhrase(effectOf(result, 'cramers_v'), locale));
 	const rows = names(spec.rows).length === 1 ? midSentence(variableLabel(reader, String(spec.rows))) : m.result_the_rows({}, { locale });
 	const columns = names(spec.columns).length === 1 ? midSentence(variableLabel(reader, String(spec.columns))) : m.result_the_columns({}, { locale });
 	if (p >= LEVEL) return [m.result_say_no_association({ first: rows, second: columns, test }, { locale })];

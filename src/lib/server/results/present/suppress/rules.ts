@@ -94,8 +94,8 @@ const SAFE_NAMES = new Set(['row_levels', 'column_levels', 'levels', 'row_totals
 function tests(values: Values, hidden: Hidden): Values {
 	const bare = Object.fromEntries(Object.entries(values).filter(([name]) => SAFE_NAMES.has(name)));
 	if (freedom(hidden) < 2) return { ...bare, ...Object.fromEntries(['chi2', 'p', 'cramers_v', 'F', 'kappa', 'alpha', 'changed'].filter((name) => values[name] !== undefined).map((name) => [name, hideAll(values[name]!)])) };
-	const { chi2, df, p, cramers_v: v, exact, F, ndf, ddf } = values;
-	const kept: [string, Value | undefined][] = [['chi2', chi2 === undefined ? undefined : rounded(chi2, 1)], ['df', df], ['p', p], ['F', F === undefined ? undefined : rounded(F, 2)], ['ndf', ndf], ['ddf', ddf], ['exact', exact], ['cramers_v', v]];
+	const { chi2, df, p, cramers_v: v, exact, monte_carlo: drawn, F, ndf, ddf } = values;
+	const kept: [string, Value | undefined][] = [['chi2', chi2 === undefined ? undefined : rounded(chi2, 1)], ['df', df], ['p', p], ['F', F === undefined ? undefined : rounded(F, 2)], ['ndf', ndf], ['ddf', ddf], ['exact', exact], ['monte_carlo', drawn], ['cramers_v', v]];
 	const printed = round({ p: 3, value: 2, low: 2, high: 2, chi2: 1 });
 	return {
 		...bare,
