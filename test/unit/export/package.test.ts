@@ -61,6 +61,16 @@ describe('A DDI codebook', () => {
 		expect(JSON.parse(all('drvcmd', variable('indeks'))[0]?.text ?? '')).toEqual({ rule: 'index', of: ['enig'], reversed: [] });
 	});
 
+	it('leaves out small counts, what they could be found from and what is one person\'s, where it goes without the data', () => {
+		const few = readXml(bytes(toDdi([{ dataset, file: 'a.csv' }], study, 3)).toString('utf8'));
+		const of = (name: string) => all('var', few).find((v) => v.attributes.name === name) ?? few;
+		expect(all('catStat', of('enig'))).toEqual([{ name: 'catStat', attributes: { type: 'freq' }, children: [], text: '0' }]);
+		expect(all('sumStat', of('enig'))).toEqual([]);
+		expect(all('sumStat', of('indeks')).map((s) => s.attributes.type)).toEqual(['vald', 'invd', 'mean', 'stdev']);
+		expect(all('valrng', few)).toEqual([]);
+		inOrder(few);
+	});
+
 	it('refers only to what it has', () => {
 		const ids = new Set([...all('var'), ...all('fileDscr')].map((e) => e.attributes.ID));
 		const referred = [...all('varGrp').flatMap((g) => (g.attributes.var ?? '').split(' ')), ...all('location').map((l) => l.attributes.fileid), ...all('var').map((v) => v.attributes.files)];

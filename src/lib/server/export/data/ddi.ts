@@ -7,6 +7,7 @@ import { MISSING, type Dataset, type DatasetVariable } from '#lib/domain/dataset
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { CSV_MISSING } from '#analysis/table/csv.ts';
 import { LOCALES, inLocale, translate } from '#lib/i18n.ts';
+import { shownCounts } from '../../results/snapshot/codebook.ts';
 import { columnOf } from './coding.ts';
 import { element, xmlText, type Attributes } from './xml.ts';
 
@@ -26,22 +27,27 @@ const inEach = (name: string, text: Text, attributes: Attributes = {}): string =
 const words = (key: string): Text => Object.fromEntries(LOCALES.map((locale) => [locale, translate(key, {}, locale)]));
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
-function summary({ rows, valid, numbers }: Distribution): string {
+/** With a limit, neither the lowest nor the highest, which are one person's, nor what is of fewer than the limit. */
+function summary({ rows, valid, numbers }: Distribution, below: number, told: boolean): string {
 	const stat = (type: string, value: number | null): string => (value === null ? '' : element('sumStat', { type }, String(value)));
-	return stat('vald', valid) + stat('invd', rows - valid) + (numbers ? stat('mean', numbers.mean) + stat('stdev', numbers.sd) + stat('min', numbers.min) + stat('max', numbers.max) : '');
+	const counted = told ? stat('vald', valid) + stat('invd', rows - valid) : '';
+	if (!numbers || valid < below) return counted;
+	return counted + stat('mean', numbers.mean) + stat('stdev', numbers.sd) + (below > 0 ? '' : stat('min', numbers.min) + stat('max', numbers.max));
 }
 
-function category(value: string, label: Text, count: number, missing: boolean): string {
-	return element('catgry', { missing: missing ? 'Y' : 'N' }, element('catValu', {}, xmlText(value)) + inEach('labl', label) + element('catStat', { type: 'freq' }, String(count)));
+/** @param count null: not told */
+function category(value: string, label: Text, count: number | null, missing: boolean): string {
+	return element('catgry', { missing: missing ? 'Y' : 'N' }, element('catValu', {}, xmlText(value)) + inEach('labl', label) + (count === null ? '' : element('catStat', { type: 'freq' }, String(count))));
 }
 
 function derivation({ origin }: DatasetVariable): string {
 	return origin.kind === 'derived' ? element('derivation', {}, element('drvcmd', { syntax: 'JSON' }, xmlText(JSON.stringify(origin.rule)))) : '';
 }
 
-function variable(dataset: Dataset, of: DatasetVariable, file: string, id: string): string {
+function variable(dataset: Dataset, of: DatasetVariable, file: string, id: string, below: number): string {
 	const counts = distributionOf(columnOf(dataset, of), of.categories.length);
 	const met = MISSING.filter((kind) => counts.missing[kind] > 0);
+	const shown = shownCounts(counts.counts ?? [counts.valid], met.map((kind) => counts.missing[kind]), below);
 	// a cell that is not answered is empty, and no code
 	const marks = met.filter((kind) => CSV_MISSING[kind] !== '');
 	return element('var', {
@@ -51,11 +57,11 @@ function variable(dataset: Dataset, of: DatasetVariable, file: string, id: strin
 		element('location', { fileid: file }),
 		inEach('labl', of.label, { level: 'variable' }),
 		of.question ? element('qstn', {}, inEach('qstnLit', of.question)) : '',
-		counts.numbers ? element('valrng', {}, element('range', { min: counts.numbers.min, max: counts.numbers.max })) : '',
+		counts.numbers && below === 0 ? element('valrng', {}, element('range', { min: counts.numbers.min, max: counts.numbers.max })) : '',
 		marks.length > 0 ? element('invalrng', {}, marks.map((kind) => element('item', { VALUE: CSV_MISSING[kind] })).join('')) : '',
-		summary(counts),
-		of.categories.map((c, i) => category(c.value, c.label, counts.counts?.[i] ?? 0, false)).join(''),
-		met.map((kind) => category(CSV_MISSING[kind], words(`common_missing_${kind}`), counts.missing[kind], true)).join(''),
+		summary(counts, below, shown.valid),
+		of.categories.map((c, i) => category(c.value, c.label, shown.categories[i] ?? null, false)).join(''),
+		met.map((kind, k) => category(CSV_MISSING[kind], words(`common_missing_${kind}`), shown.missing[k] ?? null, true)).join(''),
 		derivation(of),
 		element('varFormat', { type: of.type === 'numeric' ? 'numeric' : 'character' })
 	].join(''));
@@ -88,9 +94,10 @@ function citation(study: DdiStudy, hash: string): string {
 
 /**
  * @param parts of one snapshot, in the order of the files; labels, questions, categories with counts, kinds of missing and summary statistics of each variable
+ * @param below counts of fewer, and those that they could be found from, are left out: the evaluation's limit where the description goes alone, 0 where the data go with it
  * @returns pieces of a document in UTF-8
  */
-export function* toDdi(parts: readonly DdiPart[], study: DdiStudy): Generator<Uint8Array<ArrayBuffer>> {
+export function* toDdi(parts: readonly DdiPart[], study: DdiStudy, below = 0): Generator<Uint8Array<ArrayBuffer>> {
 	const encode = (text: string) => new TextEncoder().encode(text);
 	const hash = parts[0]?.dataset.hash ?? '';
 	yield encode('<?xml version="1.0" encoding="UTF-8"?>\n<codeBook xmlns="ddi:codebook:2_5" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -99,6 +106,6 @@ export function* toDdi(parts: readonly DdiPart[], study: DdiStudy): Generator<Ui
 	const about = element('stdyInfo', {}, element('sumDscr', {}, element('nation', { abbr: 'NO' }, 'Norge') + inEach('dataKind', words('dataexport_ddi_kind'))));
 	yield encode(`${element('docDscr', {}, cited)}\n${element('stdyDscr', {}, cited + about)}\n${parts.map((part, i) => fileDescription(part, `F${i + 1}`)).join('\n')}\n<dataDscr>\n`);
 	for (const [p, { dataset }] of parts.entries()) yield encode(`${groups(dataset, p)}\n`);
-	for (const [p, { dataset }] of parts.entries()) for (const [i, of] of dataset.variables.entries()) yield encode(`${variable(dataset, of, `F${p + 1}`, variableId(p, i))}\n`);
+	for (const [p, { dataset }] of parts.entries()) for (const [i, of] of dataset.variables.entries()) yield encode(`${variable(dataset, of, `F${p + 1}`, variableId(p, i), below)}\n`);
 	yield encode('</dataDscr>\n</codeBook>\n');
 }

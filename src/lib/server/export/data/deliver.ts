@@ -68,7 +68,7 @@ function pieces(format: Exclude<Format, 'archive'>, dataset: Dataset, study: Ddi
 		case 'sav': return toSav(dataset, { words, made });
 		case 'dta': return toDta(dataset, { words, made });
 		case 'parquet': return toParquet(dataset, locale);
-		case 'ddi': return toDdi([{ dataset, file: `${stem}.csv` }], study);
+		case 'ddi': return toDdi([{ dataset, file: `${stem}.csv` }], study, dataset.suppressBelow);
 	}
 }
 

@@ -46,7 +46,7 @@ function summaryOf(numbers: ReturnType<typeof distributionOf>['numbers'], valid:
 }
 
 /** What of the counts is shown: those of categories and of kinds of missing have each a sum that is known, unless the number of valid values is not shown either. */
-function shownCounts(categories: readonly number[], missing: readonly number[], below: number): { categories: (number | null)[]; missing: (number | null)[]; valid: boolean } {
+export function shownCounts(categories: readonly number[], missing: readonly number[], below: number): { categories: (number | null)[]; missing: (number | null)[]; valid: boolean } {
 	const [own, apart] = [protectParts(categories, below), protectParts(missing, below)];
 	const show = (counts: readonly number[], hidden: readonly boolean[]) => counts.map((n, i) => (hidden[i] ? null : n));
 	if (!own.total && !apart.total) return { categories: show(categories, own.parts), missing: show(missing, apart.parts), valid: true };
