@@ -94,7 +94,8 @@ describe.each([true, false])('the workbench, JavaScript %s', (javaScriptEnabled)
 		expect(await page.textContent('[role=alert]')).toContain('«nytte-etter-stilling»: Kolonner');
 		expect(await page.inputValue('[name=spec]')).toContain('"rows": "p_nytte"');
 		await look('faults');
-		expect(errors).toEqual([]);
+		// the browser tells of the fault that was asked for
+		expect(errors.filter((e) => !e.includes('422'))).toEqual([]);
 		await context.close();
 	});
 });

@@ -44,7 +44,7 @@ describe('the workbench', () => {
 	it('offers what fits the chosen variables with the reason, and says why others do not', async () => {
 		const crossed = await bench('v=p_nytte&v=stilling');
 		expect(crossed).toContain('Krysstabell med tester');
-		expect(crossed).toContain('Begge deler radene i grupper');
+		expect(crossed).toContain('Begge deler rekkene i grupper');
 		expect(await bench('v=kommentar&v=stilling')).toContain('er tekst og kan ikke regnes med');
 	});
 

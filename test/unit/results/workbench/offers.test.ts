@@ -68,6 +68,10 @@ describe('The methods offered for chosen variables', () => {
 		expect(methods('q1', 'two').indexOf('mann_whitney')).toBeLessThan(methods('q1', 'two').indexOf('t_test'));
 	});
 
+	it('lays the outcome in the rows of a cross table and the groups in its columns, in whatever order they were chosen', () => {
+		for (const names of [['q1', 'three'], ['three', 'q1']] as Name[][]) expect(offers(facts(...names)).offers.find((o) => o.method === 'crosstab')?.spec).toEqual({ method: 'crosstab', rows: 'q1', columns: 'fylke' });
+	});
+
 	it('weights what is weighted, and turns what is worded the other way', () => {
 		expect(methods('index', 'weight')[0]).toBe('survey_mean');
 		expect(offers(facts('q1', 'q2', 'q3')).offers.find((o) => o.method === 'alpha')?.spec.reversed).toEqual(['q3']);

@@ -112,7 +112,7 @@ function refusal(fit: Fit, chosen: readonly Facts[]): Reason {
 		return { key: `workbench_not_${why}`, variable: facts.variable.name, params: { count: facts.met } };
 	}
 	const lacking = places.find((p) => least(p) > 0 && !chosen.some((f) => typeof fitOf(p.want, f) === 'number'));
-	if (lacking) return { key: `workbench_lacks_${lacking.want}` };
+	if (lacking) return { key: `workbench_lacks_${lacking.want === 'outcome' ? 'group' : lacking.want}` };
 	const [low, high] = [places.reduce((n, p) => n + least(p), 0), places.reduce((n, p) => n + most(p), 0)];
 	if (chosen.length < low) return { key: 'workbench_not_enough', params: { needed: low, count: chosen.length } };
 	if (chosen.length > high) return { key: 'workbench_not_so_many', params: { most: high, count: chosen.length } };

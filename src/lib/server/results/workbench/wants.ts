@@ -7,11 +7,11 @@ export const MOST_GROUPS = 30;
 export const MOST_CATEGORIES = 200;
 
 /**
- * `number`: can be reckoned with. `scale_number`: one that is no category. `group`: names groups. `two`, `several`: exactly two groups, at least three.
+ * `number`: can be reckoned with. `scale_number`: one that is no category. `group`: names groups. `outcome`: what is divided by them, ordered categories rather than names. `two`, `several`: exactly two groups, at least three.
  * `category`: can be counted. `ordered`: categories in an order. `tick`: one of several answers that could be ticked. `weight`: weights.
  * `answered`: who has answered. `seat_group`: a group of the list that everybody has.
  */
-export type Want = 'number' | 'scale_number' | 'group' | 'two' | 'several' | 'category' | 'ordered' | 'tick' | 'weight' | 'answered';
+export type Want = 'number' | 'scale_number' | 'group' | 'outcome' | 'two' | 'several' | 'category' | 'ordered' | 'tick' | 'weight' | 'answered';
 
 /** Why a variable does not fit: a message `workbench_not_<why>`. */
 export type Why = 'text' | 'empty' | 'constant' | 'not_numbers' | 'not_groups' | 'too_many_groups' | 'two_groups' | 'more_groups' | 'not_ordered' | 'not_tick' | 'not_weight' | 'not_answered';
@@ -54,6 +54,10 @@ export function fitOf(want: Want, facts: Facts): number | Why {
 			return groups(facts, 3, MOST_GROUPS);
 		case 'group':
 			return groups(facts, 2, MOST_GROUPS);
+		case 'outcome': {
+			const fit = groups(facts, 2, MOST_GROUPS);
+			return typeof fit !== 'number' || variable.type === 'numeric' ? fit : 1 - fit;
+		}
 	}
 }
 
