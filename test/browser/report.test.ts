@@ -99,5 +99,5 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 		await look('preview');
 		expect(errors).toEqual([]);
 		await context.close();
-	});
+	}, 300_000);
 });
