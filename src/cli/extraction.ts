@@ -19,6 +19,7 @@ import { startDatabase } from '#lib/server/db/start.ts';
 import { rowsToCsv, rowsToXlsx } from '#lib/server/export/rows.ts';
 import { changeList } from '#lib/server/extraction/change.ts';
 import { importParticipation, participationOn } from '#lib/server/extraction/participation.ts';
+import { municipalityNames } from '#lib/server/extraction/names.ts';
 import { DEFAULTS, listOf, makeExtraction, standing, storeExtraction, verifyRun, type ExtractionDeps, type Settings } from '#lib/server/extraction/run.ts';
 import { listRows } from '#lib/server/extraction/view.ts';
 import { FrameRefused } from '#lib/server/fieldwork/frames/issues.ts';
@@ -63,7 +64,7 @@ async function make(deps: ExtractionDeps, o: Options): Promise<void> {
 	console.log(`average extraction: ${average.join(' ')}\nspread extraction: ${spread.join(' ')}`);
 	for (const note of made.result.notes) console.log(translate(`analysis_note_${note.key}`, note.params ?? {}, LOCALE));
 	if (o.out) {
-		const rows = listRows(made.result, [] as ChangeRow[], LOCALE);
+		const rows = listRows(made.result, [] as ChangeRow[], await municipalityNames(deps), LOCALE);
 		await writeFile(o.out, o.out.endsWith('.csv') ? rowsToCsv(rows) : rowsToXlsx(rows, 'Extraction'));
 	}
 	console.log(o.dry ? 'not stored' : `stored as ${await storeExtraction(deps, made, o.title ?? '', o.actor)}`);
