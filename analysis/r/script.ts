@@ -1,5 +1,6 @@
 /** `toR`: a whole R script for a spec, in base R, that reads an exported CSV and prints the numbers the engine gives. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
+import type { Method } from '../method.ts';
 import { findMethod } from '../registry.ts';
 import { checkSpec, type BaseSpec } from '../spec/fields.ts';
 import type { Codebook } from './codebook.ts';
@@ -93,6 +94,9 @@ export function mentionedNames(names: readonly string[], spec: unknown): string[
 	return names.filter((name) => texts.has(name));
 }
 
+/** Whether a method takes rows of a table: one that works on figures in its spec has no file to read. */
+const readsRows = (method: Method): boolean => method.room === 'extraction' || method.name === 'family' || Object.values(method.fields).some((f) => f.type === 'column' || f.type === 'columns' || f.type === 'margins');
+
 /**
  * The part of a script that is a spec's own, to stand below `PREAMBLE`: levels and scores of the columns that it names, reading the file, the filter, the method.
  * @returns null when base R cannot do it; a violation when the spec is wrong
@@ -109,7 +113,7 @@ export function ownR(spec: BaseSpec, codebook: Codebook = {}, file: string | Par
 	return [
 		`levels_of <- list(\n${entries(used, (c) => c.levels && rTexts(c.levels))}\n)`,
 		`scores <- list(\n${entries(used, (c) => c.scores && rNumbers(c.scores))}\n)`,
-		reading(file, separator),
+		...(readsRows(method) ? [reading(file, separator)] : []),
 		...decimalComma.map((name) => `d[[${rText(name)}]] <- sub(",", ".", d[[${rText(name)}]], fixed = TRUE)`),
 		rFilter(spec.filter) + body
 	].join('\n');

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Plan } from '#lib/domain/analysis/types.ts';
 import { REPORT_FORMAT, type Block, type Report } from '#lib/domain/report/types.ts';
-import { inLocale, translate } from '#lib/i18n.ts';
+import { inLocale, m, translate } from '#lib/i18n.ts';
 import { readReports } from '#lib/server/db/reports.ts';
 import { drawReport, toArchive, toDocx, toHtml, toXlsx, type DrawnReport, type ResolvedReport } from '#lib/server/export/report/index.ts';
 import { checkReport } from '#lib/server/results/report-document/check.ts';
@@ -23,7 +23,7 @@ const WRITERS: Readonly<Record<string, (drawn: DrawnReport) => Promise<Uint8Arra
 
 interface Made { resolved: ResolvedReport; warnings: readonly Warning[]; faults: readonly Fault[]; ran: RanPlan | null }
 
-/** A heading and a table for every entry, in the plan's order. */
+/** A list of tables, and a table for every entry, in the plan's order. */
 export function reportOfPlan(plan: Plan, locale: Options['language']): Report {
 	const blocks = plan.entries.map((e): Block => ({ kind: 'table', entry: e.key, caption: inLocale(e.title, locale) || e.key }));
 	return { format: REPORT_FORMAT, title: inLocale(plan.title, locale), style: 'plain', locale, blocks: [{ kind: 'list_of_tables' }, ...blocks] };
@@ -32,8 +32,10 @@ export function reportOfPlan(plan: Plan, locale: Options['language']): Report {
 function filled(report: Report, made: RanPlan): Made {
 	const { plan, run, datasetFor, snapshot } = made;
 	const ran = ranOf(run, datasetFor, snapshot.suppressBelow, report.locale);
-	const l = { report: { report_provenance_snapshot: `${snapshot.id}, SHA-256 ${snapshot.hash}`, report_provenance_engine: run.engine } };
-	const provenance = Object.entries(l.report).map(([key, value]) => ({ label: translate(key, {}, report.locale), value }));
+	const provenance = [
+		{ label: m.report_provenance_snapshot({}, { locale: report.locale }), value: `${snapshot.id}, SHA-256 ${snapshot.hash}` },
+		{ label: m.report_provenance_engine({}, { locale: report.locale }), value: run.engine }
+	];
 	const { resolved, warnings } = resolve(report, { ran, subtitle: `${snapshot.evaluation}, ${snapshot.wave}`, date: snapshot.madeAt.toISOString().slice(0, 10), provenance });
 	return { resolved, warnings, faults: checkReport(report, plan, ran), ran: made };
 }

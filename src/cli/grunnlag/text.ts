@@ -1,6 +1,6 @@
 /** Results as text for a terminal. */
 import type { Table } from '#analysis/report/table.ts';
-import type { Locale } from '#lib/i18n.ts';
+import { m, type Locale } from '#lib/i18n.ts';
 import type { Presented } from '#lib/server/results/present/types.ts';
 import { cellText } from '#lib/ui/cell.ts';
 
@@ -16,10 +16,11 @@ export function tableText(table: Table, locale: Locale): string {
 
 /** What a reader of the page is told, in the same order. */
 export function presentedText({ sentences, n, tables, assumptions, warnings, notes, missing }: Presented, locale: Locale): string {
-	const met = (value: boolean | null): string => (value === null ? '?' : value ? '+' : '-');
+	const l = { locale };
+	const met = (value: boolean | null): string => (value === null ? m.workbench_assumption_unknown({}, l) : value ? m.workbench_assumption_met({}, l) : m.workbench_assumption_broken({}, l));
 	return [
 		[...sentences, n].filter(Boolean).join('\n'), ...tables.map(({ table }) => tableText(table, locale)),
-		...(assumptions.length > 0 ? [assumptions.map((a) => `${met(a.met)} ${a.text}`).join('\n')] : []), ...(warnings.length > 0 ? [warnings.map((w) => `! ${w}`).join('\n')] : []),
+		...(assumptions.length > 0 ? [assumptions.map((a) => `${a.text}: ${met(a.met)}`).join('\n')] : []), ...(warnings.length > 0 ? [warnings.map((w) => `! ${w}`).join('\n')] : []),
 		...(notes.length > 0 ? [notes.join('\n')] : []), ...(missing ? [tableText(missing, locale)] : [])
 	].join('\n\n');
 }

@@ -53,6 +53,10 @@ export function startCheck(name: string, entries: readonly CheckEntry[]): void {
 	);
 }
 
+/** What is under way ends at once; what waits in line is told of as cancelled, and gives way when its turn comes. */
 export function cancelCheck(name: string): void {
-	jobs.get(name)?.stop.abort();
+	const job = jobs.get(name);
+	if (job?.state !== 'running') return;
+	job.stop.abort();
+	job.state = 'cancelled';
 }
