@@ -72,7 +72,7 @@ export interface ResultView {
 	key: string;
 	seconds: number;
 	shown: Shown | null;
-	/** It ran, and what came of it is a reason why there is no result. */
+	/** It ran, and what came of it is a reason why there is no result; not that there are too few people, of whom other methods may not tell either. */
 	refused: boolean;
 	problem: string | null;
 	spec: string;
@@ -86,7 +86,7 @@ async function resultView(spec: AnySpec, dataset: Dataset | null, locale: Locale
 	const job = await settled(ask({ dataset: own, spec, locale }), PATIENCE);
 	const r = toR(spec, own ? codebookOf(engineTable(own, locale)) : {});
 	return {
-		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), refused: job.ran !== null && isViolation(job.ran.result), problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
+		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), refused: job.ran !== null && isViolation(job.ran.result) && job.ran.result.violation !== 'suppressed', problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
 		spec: JSON.stringify(spec, null, '\t'), r: typeof r === 'string' && !isViolation(r) ? r : null, filter: spec.filter ? filterText(spec.filter, dataset, locale) : null, kept: own ? formatNumber(own.rows, locale) : null
 	};
 }
