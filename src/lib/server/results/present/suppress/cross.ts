@@ -116,18 +116,3 @@ export function protectCross(counts: readonly (readonly number[])[], limit: numb
 	if (net.hidden.some((row, i) => row.some((hidden, j) => hidden && !cheapest(net, i, j)))) return null;
 	return { cells: net.hidden.slice(0, net.height).map((row) => row.slice(0, net.width)), rows: net.hidden.slice(0, net.height).map((row) => row[net.width] ?? false), columns: (corner ?? []).slice(0, net.width) };
 }
-
-/** How many hidden cells could be chosen freely, the others following from them: under two, a single further number about the table gives them away. */
-export function freedom({ cells, rows, columns }: Hidden): number {
-	const height = cells.length;
-	const width = cells[0]?.length ?? 0;
-	const parent = Array.from({ length: height + width + 2 }, (_, k) => k);
-	const root = (k: number): number => { let at = k; while (parent[at] !== at) at = parent[at] ?? at; return at; };
-	const edges: [number, number][] = [
-		...cells.flatMap((row, i) => row.flatMap((hidden, j): [number, number][] => (hidden ? [[i, height + 1 + j]] : []))),
-		...rows.flatMap((hidden, i): [number, number][] => (hidden ? [[i, height + 1 + width]] : [])), ...columns.flatMap((hidden, j): [number, number][] => (hidden ? [[height, height + 1 + j]] : []))
-	];
-	let rings = 0;
-	for (const [a, b] of edges) { if (root(a) === root(b)) rings += 1; else parent[root(a)] = root(b); }
-	return rings;
-}

@@ -1,6 +1,6 @@
 /** Where the people of a result are counted, by the form of its values, and what goes with a count that is hidden. */
 import type { Value, Values } from '#analysis/result.ts';
-import { freedom, protectCross, type Hidden } from './cross.ts';
+import { protectCross } from './cross.ts';
 import { protectParts } from './parts.ts';
 import { changed, hideAll, hideAt, hideCells, isList, numbersOf, rowsOf, type Flags } from './values.ts';
 
@@ -85,22 +85,18 @@ export const battery: Rule = (values, limit) => {
 	return { values: changed(kept, ['not_answered', 'not_asked', 'suppressed'], hideAll), hidden: true };
 };
 
-const rounded = (value: Value, decimals: number): Value => (typeof value === 'number' ? Number(value.toFixed(decimals)) : value);
-const round = (names: Readonly<Record<string, number>>) => (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, names[name] === undefined ? v : rounded(v, names[name])]));
 const CELLS = ['table', 'counts', 'weighted_table', 'row_pct', 'column_pct', 'total_pct', 'row_percent', 'column_percent', 'percent', 'percent_se'];
 const SAFE_NAMES = new Set(['row_levels', 'column_levels', 'levels', 'row_totals', 'column_totals', 'n', 'df', 'level', ...CELLS]);
 
-/** The tests of a table with hidden cells: with so few that one number would give them away, none; else chi-square, p and V, rounded as they are printed. */
-function tests(values: Values, hidden: Hidden): Values {
-	const bare = Object.fromEntries(Object.entries(values).filter(([name]) => SAFE_NAMES.has(name)));
-	if (freedom(hidden) < 2) return { ...bare, ...Object.fromEntries(['chi2', 'p', 'cramers_v', 'F', 'kappa', 'alpha', 'changed'].filter((name) => values[name] !== undefined).map((name) => [name, hideAll(values[name]!)])) };
-	const { chi2, df, p, cramers_v: v, exact, monte_carlo: drawn, F, ndf, ddf } = values;
-	const kept: [string, Value | undefined][] = [['chi2', chi2 === undefined ? undefined : rounded(chi2, 1)], ['df', df], ['p', p], ['F', F === undefined ? undefined : rounded(F, 2)], ['ndf', ndf], ['ddf', ddf], ['exact', exact], ['monte_carlo', drawn], ['cramers_v', v]];
-	const printed = round({ p: 3, value: 2, low: 2, high: 2, chi2: 1 });
-	return {
-		...bare,
-		...Object.fromEntries(kept.flatMap(([name, x]) => (x === undefined ? [] : [[name, x !== null && typeof x === 'object' && !isList(x) ? printed(Object.fromEntries(Object.entries(x as Values).filter(([k]) => ['p', 'value', 'low', 'high'].includes(k)))) : name === 'p' ? rounded(x, 3) : x]])))
-	};
+const TESTS = ['chi2', 'p', 'exact', 'monte_carlo', 'cramers_v', 'F', 'kappa', 'alpha', 'changed'];
+
+/**
+ * A table with hidden cells has no tests: they are functions of all cells, and with the sums and the cells that are shown, even a p of three decimals leaves few
+ * tables, or one.
+ */
+function untested(values: Values): Values {
+	const bare = Object.entries(values).filter(([name]) => SAFE_NAMES.has(name));
+	return Object.fromEntries([...bare, ...TESTS.flatMap((name): [string, Value][] => (values[name] === undefined ? [] : [[name, hideAll(values[name])]]))]);
 }
 
 /** A table of counts with its sums. */
@@ -111,7 +107,7 @@ export const cross: Rule = (values, limit) => {
 	if (!hidden.cells.some(some) && !some(hidden.rows) && !some(hidden.columns)) return none(values);
 	const cells = hidden.cells.map((row, i) => row.map((own, j) => own || (hidden.rows[i] ?? false) || (hidden.columns[j] ?? false)));
 	// a percentage gives its count away by the sum that it is of
-	const kept = changed(tests(values, hidden), CELLS, (v) => hideCells(v, cells));
+	const kept = changed(untested(values), CELLS, (v) => hideCells(v, cells));
 	return { values: changed(changed(kept, ['row_totals'], (v) => hideAt(v, hidden.rows)), ['column_totals'], (v) => hideAt(v, hidden.columns)), hidden: true };
 };
 
