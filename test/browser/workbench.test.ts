@@ -94,6 +94,19 @@ describe.each([true, false])('the workbench, JavaScript %s', (javaScriptEnabled)
 		expect(await page.textContent('[role=alert]')).toContain('«nytte-etter-stilling»: Kolonner');
 		expect(await page.inputValue('[name=spec]')).toContain('"rows": "p_nytte"');
 		await look('faults');
+		// a plan that takes its time is waited for on a page that tells how far it is
+		await page.fill('[name=spec]', '{"method": "crosstab", "rows": "p_nytte", "columns": "stilling", "exact": "monte_carlo", "replicates": 10000000}');
+		await page.click('form[action^="?/save"] button');
+		await page.waitForURL(/ferdig=endret/);
+		await page.click('form[action="?/run"] button');
+		await page.waitForURL(/kjorer\/[0-9a-f-]+$/);
+		await page.waitForSelector('text=0 av 1 analyser er kjørt');
+		await look('plan-runs');
+		await page.click('form[action="?/cancel"] button');
+		await page.waitForSelector('text=Kjøringen er avbrutt');
+		await look('plan-cancelled');
+		await page.click('a:has-text("Tilbake dit")');
+		await page.waitForURL(plan);
 		// the browser tells of the fault that was asked for
 		expect(errors.filter((e) => !e.includes('422'))).toEqual([]);
 		await context.close();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { createEvaluator, signInOverHttp } from '../support/evaluator.ts';
 import { answeredSurvey } from '../support/frozen.ts';
+import { whereRun } from '../support/plan-run.ts';
 import { frozenOf, SMALL_PLAN } from '../support/report-stored.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -120,14 +121,46 @@ describe('the pages of plans', () => {
 		expect(await html(plan)).toContain('nytte-etter-rolle');
 		const run = await eva.post(`${plan}?/run`, { snapshot: String(snapshots[0]) });
 		expect(run.status).toBe(303);
-		const page = await html(run.headers.get('location') ?? '');
+		const where = await whereRun(eva, run);
+		const page = await html(where);
 		expect(page).toContain('Planen &lt;b>');
 		expect(page).toContain('n = 40');
-		expect((await eva.post(`${plan}?/run`, { snapshot: String(snapshots[0]) })).headers.get('location')).toBe(run.headers.get('location'));
-		const other = await eva.post(`${plan}?/run`, { snapshot: String(snapshots[1]) });
-		const [before, after] = [run, other].map((r) => (r.headers.get('location') ?? '').split('/').at(-1));
+		expect(await whereRun(eva, await eva.post(`${plan}?/run`, { snapshot: String(snapshots[0]) }))).toBe(where);
+		const other = await whereRun(eva, await eva.post(`${plan}?/run`, { snapshot: String(snapshots[1]) }));
+		const [before, after] = [where, other].map((r) => r.split('/').at(-1));
 		expect(await html(`${PLANS}/sammenlign?for=${before}&etter=${after}`)).toMatch(/1 analyser: 0 er uendret/);
 		expect((await eva.get(`${PLANS}/sammenlign?for=${before}&etter=99999`)).status).toBe(404);
+	});
+
+	it('run a long plan beside the server: the page says how far it is, others are answered, and it can be cancelled', async () => {
+		const plan = await made('lang');
+		const slow = JSON.stringify({ method: 'crosstab', rows: 'p_nytte', columns: 'stilling', exact: 'monte_carlo', replicates: 10_000_000 });
+		expect((await eva.post(`${plan}?/insert`, { version: '1', key: 'rask', title: 'Rask', data: 's', spec })).status).toBe(303);
+		expect((await eva.post(`${plan}?/insert`, { version: '2', key: 'treg', title: 'Treg', data: 's', spec: slow })).status).toBe(303);
+		const asked = await eva.post(`${plan}?/run`, { snapshot: String(snapshots[0]) });
+		const job = asked.headers.get('location') ?? '';
+		expect(job).toMatch(/^\/evaluering\/analyseplan\/kjorer\/[0-9a-f-]{36}$/);
+		expect(await html(job)).toMatch(/[01] av 2 analyser er kjørt|venter på tur/);
+		expect((await fetch(`${server.origin}/helse`)).status).toBe(200);
+		expect((await eva.post(`${plan}?/run`, { snapshot: String(snapshots[0]) })).headers.get('location')).toBe(job);
+		expect((await eva.post(`${job}?/cancel`, {})).status).toBe(303);
+		const ended = await html(job);
+		expect(ended).toContain('Kjøringen er avbrutt, og ingenting av den er lagret.');
+		expect(ended).not.toContain('http-equiv="refresh"');
+		expect(await html(plan)).toContain('Planen er ikke kjørt');
+	});
+
+	it('tell of a run that nobody knows, to the signed-in alone', async () => {
+		const unknown = `${PLANS}/kjorer/00000000-0000-4000-8000-000000000000`;
+		expect((await eva.get(unknown)).status).toBe(404);
+		expect((await fetch(server.origin + unknown, { redirect: 'manual', headers: { accept: 'text/html' } })).status).toBe(303);
+	});
+
+	it('tell of everything that is wrong with a new plan', async () => {
+		const reply = await eva.post(`${PLANS}?/make`, { title: ' ', key: 'Feil Nøkkel', evaluation: String(ids.evaluationId) });
+		expect(reply.status).toBe(400);
+		const said = await reply.text();
+		for (const fault of ['Tittelen mangler.', 'Feil Nøkkel kan ikke være en nøkkel']) expect(said).toContain(fault);
 	});
 
 	it('put a whole battery in a plan with its tests in one family', async () => {

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '#lib/domain/analysis/types.ts';
 import { parsePlan } from '#lib/server/results/plan/check.ts';
-import { planBytes } from '#lib/server/results/plan/canonical.ts';
+import { Problem } from '#lib/domain/problem.ts';
+import { hashOf, planBytes } from '#lib/server/results/plan/canonical.ts';
 import { addEntry, moveEntry, newEntry, removeEntry, setFamily } from '#lib/server/results/plan/edit.ts';
 import { comparePage, faultSentence, planPage, runPage } from '#lib/server/results/plan/page.ts';
-import { changePlan, checkPlan, createPlan, lockPlan, openPlan, openRun, runOnSnapshot } from '#lib/server/results/plan/store.ts';
+import { cancelPlanRun, planJob, planJobSettled, startPlanRun } from '#lib/server/results/plan/jobs.ts';
+import { planWork, runBytes, runPlan } from '#lib/server/results/plan/run.ts';
+import { changePlan, checkPlan, createPlan, datasetsFor, lockPlan, openPlan, openRun, runOnSnapshot } from '#lib/server/results/plan/store.ts';
 import { presentEntry } from '#lib/server/results/plan/present-run.ts';
+import { closeThread, inThread } from '#lib/server/results/workbench/line.ts';
 import { answeredSurvey } from '../../support/frozen.ts';
 import { frozenOf, SMALL_PLAN } from '../../support/report-stored.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
@@ -135,6 +139,55 @@ describe('A run of a plan', () => {
 		expect(view.entries[0]!.n).toEqual(['12', '13']);
 		const same = await comparePage(deps, before, before, 'nb');
 		expect(same.count).toMatchObject({ all: 2, same: 2, crossed: 0 });
+	});
+});
+
+describe('A run that a page asks for', () => {
+	const from = '/evaluering/analyseplan/1';
+	const ended = async (job: string) => {
+		await planJobSettled(job, 60_000);
+		return planJob(job)!;
+	};
+	const long = newEntry('lang', title('Lang'), ['s'], { method: 'crosstab', rows: 'p_nytte', columns: 'stilling', exact: 'monte_carlo', replicates: 10_000_000 });
+	afterAll(() => closeThread());
+
+	it('is made in the thread, and its bytes are those of a run made here', async () => {
+		const plan = setFamily({ ...SMALL_PLAN, entries: [...SMALL_PLAN.entries, third, newEntry('p', title('p'), [], { method: 'p_adjust', p: [0.01, 0.04] })] }, 'alle', 'holm', ['nytte']);
+		const here = runBytes(runPlan(plan, await datasetsFor(deps, snapshot, plan)));
+		const told: number[] = [];
+		const there = await inThread('plan', planWork(plan, await datasetsFor(deps, snapshot, plan)), { signal: new AbortController().signal, progress: (done) => told.push(done) });
+		expect(Buffer.from(there.bytes).equals(here)).toBe(true);
+		expect(there.hash).toBe(hashOf(here));
+		expect(told).toEqual([1, 2, 3, 4]);
+	});
+
+	it('is kept when it is done, and used for what it was asked for', async () => {
+		const id = await make('i-traad');
+		const job = await ended(await startPlanRun(deps, { planId: id, snapshotId: snapshot, from, use: async (run) => `/kjoring/${run}` }, 'kari'));
+		expect(job).toMatchObject({ state: 'done', done: 2, total: 2, problem: null });
+		expect(job.to).toBe(`/kjoring/${await runOnSnapshot(deps, id, snapshot, 'kari')}`);
+	});
+
+	it('leaves nothing behind when it is cancelled, in line or under way, and the next one goes through', async () => {
+		const id = await make('avbrutt');
+		await edit(id, 1, (plan) => addEntry(plan, long));
+		const begin = (page: string) => startPlanRun(deps, { planId: id, snapshotId: snapshot, from: page, use: async (run) => String(run) }, 'kari');
+		const [running, waiting] = [await begin('a'), await begin('b')];
+		expect([planJob(running)!.state, planJob(waiting)!.state]).toEqual(['running', 'waiting']);
+		expect(await begin('a')).toBe(running);
+		expect([cancelPlanRun(waiting), cancelPlanRun(running), cancelPlanRun(running)]).toEqual([true, true, false]);
+		expect([(await ended(running)).state, (await ended(waiting)).state]).toEqual(['cancelled', 'cancelled']);
+		await edit(id, 2, (plan) => removeEntry(plan, 'lang'));
+		expect(await ended(await begin('a'))).toMatchObject({ state: 'done' });
+		expect((await planPage(deps, id, null, 'nb')).runs.map((r) => r.version)).toEqual([3]);
+	});
+
+	it('says why it came to nothing', async () => {
+		const id = await make('uten-bruk');
+		const job = await ended(await startPlanRun(deps, { planId: id, snapshotId: snapshot, from, use: () => Promise.reject(new Problem('report_problem_changed', 409, { version: 1 })) }, 'kari'));
+		expect(job).toMatchObject({ state: 'failed', to: null, problem: { code: 'report_problem_changed', params: { version: 1 } } });
+		await expect(startPlanRun(deps, { planId: id, snapshotId: 999_999, from, use: async () => '' }, 'kari')).rejects.toMatchObject({ code: 'snapshot_problem_none' });
+		expect(planJob('finnes-ikke')).toBeNull();
 	});
 });
 

@@ -3,7 +3,7 @@ import { Problem } from '#lib/domain/problem.ts';
 import { LOCALES, type Locale } from '#lib/i18n.ts';
 import { parsePlan } from '#lib/server/results/plan/check.ts';
 import { faultSentence, plansPage } from '#lib/server/results/plan/page.ts';
-import { createPlan, emptyPlan } from '#lib/server/results/plan/store.ts';
+import { createPlan, emptyPlan, headFaults } from '#lib/server/results/plan/store.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,9 +22,12 @@ export const actions: Actions = {
 	make: async ({ request, locals }) => {
 		const form = await request.formData();
 		const typed = { title: textOf(form, 'title'), key: textOf(form, 'key'), evaluation: textOf(form, 'evaluation') };
+		const plan = emptyPlan(inAll(typed.title));
+		const faults = headFaults(typed.key, plan.title);
+		if (faults.length > 0) return fail(400, { typed, problems: faults.map(({ code, params }) => ({ code, params })) });
 		let id: number;
 		try {
-			id = await createPlan(await startRuntime(), Number(typed.evaluation) || 0, typed.key, emptyPlan(inAll(typed.title)), { key: 'workbench_change_new' }, locals.user?.id ?? '');
+			id = await createPlan(await startRuntime(), Number(typed.evaluation) || 0, typed.key, plan, { key: 'workbench_change_new' }, locals.user?.id ?? '');
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 			return fail(error.status, { typed, problems: [{ code: error.code, params: error.params }] });

@@ -4,9 +4,11 @@ import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber, formatP, formatTime } from '#lib/ui/format.ts';
 import { readEvaluations, readPlans, readRuns } from '../../db/analysis-plans.ts';
 import { readSnapshots } from '../../db/snapshots.ts';
+import { crosstabP, namedP } from '../present/sentence/relate.ts';
 import { faultText, methodTitle } from '../workbench/words.ts';
 import { parsePlan, type PlanFault } from './check.ts';
 import { compareRuns, type EntryChange, type NumberChange } from './compare.ts';
+import type { RunOutcome } from './run.ts';
 import type { OpenRun, PlanDeps } from './store.ts';
 import { readUserNames } from '../../db/user-names.ts';
 import { changeOf, openPlan, openRun } from './store.ts';
@@ -58,12 +60,22 @@ export type PlanPage = Awaited<ReturnType<typeof planPage>>;
 const number = (value: number | null, locale: Locale, decimals = 3): string => (value === null ? '–' : Number.isInteger(value) ? formatNumber(value, locale) : formatNumber(value, locale, decimals));
 const pText = (value: number | null, locale: Locale): string => (value === null ? '–' : formatP(value, locale));
 
-/** Corrected p-values by entry, where a family has it. */
-function corrected(opened: OpenRun, key: string, locale: Locale): string[] {
+interface OwnP { p: number | null; of: ReturnType<typeof crosstabP>['of'] }
+
+/** The p that an entry's own sentence goes by. */
+function ownP(outcome: RunOutcome, method: string): OwnP {
+	if (isViolation(outcome)) return { p: null, of: 'chi2' };
+	return method === 'crosstab' ? crosstabP(outcome) : { p: typeof outcome.values.p === 'number' ? outcome.values.p : null, of: 'chi2' };
+}
+
+/** Corrected p-values by entry, where a family has it; with the p that was corrected, where the entry's own is another. */
+function corrected(opened: OpenRun, key: string, { of }: OwnP, locale: Locale): string[] {
 	return opened.run.families.flatMap((f) => {
 		const mine = f.members.filter((x) => x.entry === key && x.adjusted !== null);
-		const lowest = mine.reduce<number | null>((low, x) => (low === null || x.adjusted! < low ? x.adjusted : low), null);
-		return lowest === null ? [] : [m.workbench_corrected_by({ p: formatP(lowest, locale), method: translate(`workbench_family_${f.method}`, {}, locale), tests: f.tests }, { locale })];
+		const [first, ...rest] = mine.toSorted((a, b) => a.adjusted! - b.adjusted!);
+		if (!first) return [];
+		const said = m.workbench_corrected_by({ p: formatP(first.adjusted!, locale), method: translate(`workbench_family_${f.method}`, {}, locale), tests: f.tests }, { locale });
+		return [of !== 'chi2' && first.path === 'p' && rest.length === 0 ? m.workbench_corrected_chi2({ corrected: said, p: formatP(first.p!, locale) }, { locale }) : said];
 	});
 }
 
@@ -72,10 +84,11 @@ export function runPage(opened: OpenRun, locale: Locale) {
 	return {
 		id: opened.id, planId: opened.planId, title: inLocale(plan.title, locale), version: opened.version, snapshot: opened.snapshotId, hash: opened.hash, engine: opened.engine, at: formatTime(opened.madeAt, locale),
 		entries: run.entries.map(({ key, title, outcome }) => {
-			const p = isViolation(outcome) ? undefined : outcome.values.p;
+			const method = plan.entries.find((e) => e.key === key)?.spec.method ?? '';
+			const own = ownP(outcome, method);
 			return {
-				key, title: inLocale(title, locale) || key, method: methodTitle(plan.entries.find((e) => e.key === key)?.spec.method ?? '', locale), n: isViolation(outcome) ? '–' : formatNumber(outcome.n, locale),
-				p: typeof p === 'number' ? formatP(p, locale) : '–', corrected: corrected(opened, key, locale).join('; '), failed: isViolation(outcome)
+				key, title: inLocale(title, locale) || key, method: methodTitle(method, locale), n: isViolation(outcome) ? '–' : formatNumber(outcome.n, locale),
+				p: own.p === null ? '–' : namedP(own.of, formatP(own.p, locale), locale), corrected: corrected(opened, key, own, locale).join('; '), failed: isViolation(outcome)
 			};
 		})
 	};

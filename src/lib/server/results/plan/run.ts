@@ -63,9 +63,10 @@ function familyRun(family: NonNullable<Plan['families']>[number], outcomes: Read
  * @param plan as stored; its spec may be wrong, and the entry then holds the violation that says why
  * @param datasetFor the parts of the snapshot that an entry names, laid below one another. What it throws is thrown on
  * @param tableOf the engine's table of a dataset
+ * @param progress told after each entry how many are done
  * @returns results in the order of the plan, what rests on too few people already left out, and each family with its p-values corrected
  */
-export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset, tableOf: TableOf = (dataset) => engineTable(dataset, 'nb')): PlanRun {
+export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset, tableOf: TableOf = (dataset) => engineTable(dataset, 'nb'), progress?: (done: number) => void): PlanRun {
 	const tables = new Map<string, { dataset: Dataset; table: Table }>();
 	const read = (parts: readonly string[]) => {
 		const name = JSON.stringify(parts);
@@ -76,9 +77,11 @@ export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Da
 		tables.set(name, made);
 		return made;
 	};
-	const entries = canonicalPlan(plan).entries.map((entry): EntryRun => {
+	const entries = canonicalPlan(plan).entries.map((entry, i): EntryRun => {
 		const data = readsData(entry) ? read(entry.data) : null;
-		return { key: entry.key, title: entry.title, data: entry.data, dataset: data?.dataset.hash ?? null, rows: data?.dataset.rows ?? 0, outcome: outcomeOf(entry.spec, data) };
+		const outcome = outcomeOf(entry.spec, data);
+		progress?.(i + 1);
+		return { key: entry.key, title: entry.title, data: entry.data, dataset: data?.dataset.hash ?? null, rows: data?.dataset.rows ?? 0, outcome };
 	});
 	const outcomes = new Map(entries.map((e) => [e.key, e.outcome]));
 	return { format: RUN_FORMAT, engine: ENGINE_VERSION, entries, families: (plan.families ?? []).map((f) => familyRun(f, outcomes)) };
@@ -88,6 +91,25 @@ export function runPlan(plan: Plan, datasetFor: (parts: readonly string[]) => Da
 export const runBytes = (made: PlanRun): Buffer => Buffer.from(JSON.stringify(made), 'utf8');
 /** Hex SHA-256 of its bytes. */
 export const runHash = (made: PlanRun): string => hashOf(runBytes(made));
+
+/** A plan with all the data it reads, by the parts that its entries name: plain data, for another thread. */
+export interface PlanWork { plan: Plan; datasets: readonly { data: readonly string[]; dataset: Dataset }[] }
+/** A run as it is kept. */
+export interface StoredRun { engine: string; bytes: Uint8Array; hash: string }
+
+/** The data of each entry, read once. @throws what `datasetFor` throws */
+export function planWork(plan: Plan, datasetFor: (parts: readonly string[]) => Dataset): PlanWork {
+	const distinct = new Map(plan.entries.filter(readsData).map(({ data }) => [JSON.stringify(data), data]));
+	return { plan, datasets: [...distinct.values()].map((data) => ({ data, dataset: datasetFor(data) })) };
+}
+
+/** `runPlan` on what has been read, in the bytes that are kept. */
+export function runWork({ plan, datasets }: PlanWork, progress?: (done: number) => void): StoredRun {
+	const byParts = new Map(datasets.map(({ data, dataset }) => [JSON.stringify(data), dataset]));
+	const made = runPlan(plan, (parts) => byParts.get(JSON.stringify(parts))!, undefined, progress);
+	const bytes = runBytes(made);
+	return { engine: made.engine, bytes, hash: hashOf(bytes) };
+}
 
 /** A stored run. @throws SyntaxError, or RangeError when it is of a format that this version does not know */
 export function readRun(bytes: Uint8Array): PlanRun {

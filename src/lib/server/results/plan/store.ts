@@ -8,7 +8,7 @@ import { insertLock, insertPlan, insertVersion, keepRun, readLock, readPlans, re
 import { datasetOf, snapshotHead } from '../snapshot/read.ts';
 import { ENTRY_KEY, parsePlan, planFaults, type PlanFault } from './check.ts';
 import { hashOf, planBytes } from './canonical.ts';
-import { readRun, runBytes, runPlan, type PlanRun } from './run.ts';
+import { planWork, readRun, runWork, type PlanRun, type PlanWork, type StoredRun } from './run.ts';
 
 export interface PlanDeps { database: Database }
 
@@ -55,10 +55,18 @@ export async function openPlan(deps: PlanDeps, id: number): Promise<OpenPlan> {
 
 export const emptyPlan = (title: Text): Plan => ({ format: PLAN_FORMAT, title, entries: [] });
 
-/** @throws Problem when the key is none or is taken in the evaluation */
+/** What is wrong with a plan's key and title, all at once. */
+export function headFaults(key: string, title: Text): Problem[] {
+	return [
+		...(Object.values(title).some((t) => t?.trim()) ? [] : [new Problem('workbench_problem_plan_title', 400)]),
+		...(ENTRY_KEY.test(key) ? [] : [new Problem('workbench_problem_plan_key_shape', 400, { key: key.slice(0, 63) })])
+	];
+}
+
+/** @throws Problem the first of `headFaults`, or when the key is taken in the evaluation */
 export async function createPlan(deps: PlanDeps, evaluationId: number, key: string, plan: Plan, change: Change, actor: string): Promise<number> {
-	if (!ENTRY_KEY.test(key)) throw new Problem('workbench_problem_plan_key_shape', 400, { key: key.slice(0, 63) });
-	if (!Object.values(plan.title).some((t) => t?.trim())) throw new Problem('workbench_problem_plan_title', 400);
+	const [fault] = headFaults(key, plan.title);
+	if (fault) throw fault;
 	return insertPlan(deps.database.evaluate.db, { evaluationId, key, ...versionOf(plan, change) }, actor);
 }
 
@@ -112,19 +120,31 @@ export async function checkPlan(deps: PlanDeps, snapshotId: number, plan: Plan):
 	return planFaults(plan, await datasetsFor(deps, snapshotId, plan));
 }
 
-/**
- * Runs the newest version on a snapshot and keeps the run; one that is kept already is made again and must be the same.
- * @throws Problem workbench_problem_run_differs (500) when it is not; what reading the snapshot throws
- */
-export async function runOnSnapshot(deps: PlanDeps, id: number, snapshotId: number, actor: string): Promise<number> {
+/** A run that is about to be made: what is run on what, and under which limit. */
+export interface PlannedRun { work: PlanWork; versionId: number; snapshotId: number; suppressBelow: number }
+
+/** Reads what a run of the newest version on a snapshot needs. @throws Problem what reading the plan and the snapshot throws */
+export async function plannedRun(deps: PlanDeps, id: number, snapshotId: number): Promise<PlannedRun> {
 	const { plan, versions } = await openPlan(deps, id);
-	const head = await snapshotHead(deps, snapshotId);
-	const made = runPlan(plan, await datasetsFor(deps, snapshotId, plan));
-	const result = runBytes(made);
-	const hash = hashOf(result);
-	const kept = await keepRun(deps.database.evaluate.db, { versionId: versions[0]!.id, snapshotId, engine: made.engine, suppressBelow: head.suppressBelow, result, hash }, actor);
+	const { suppressBelow } = await snapshotHead(deps, snapshotId);
+	return { work: planWork(plan, await datasetsFor(deps, snapshotId, plan)), versionId: versions[0]!.id, snapshotId, suppressBelow };
+}
+
+/**
+ * Keeps a run; one that is kept already must be the same.
+ * @returns its id
+ * @throws Problem workbench_problem_run_differs (500) when it is not
+ */
+export async function keepPlanned(deps: PlanDeps, { versionId, snapshotId, suppressBelow }: PlannedRun, { engine, bytes, hash }: StoredRun, actor: string): Promise<number> {
+	const kept = await keepRun(deps.database.evaluate.db, { versionId, snapshotId, engine, suppressBelow, result: Buffer.from(bytes), hash }, actor);
 	if (kept.hash !== hash) throw new Problem('workbench_problem_run_differs', 500, { run: kept.id });
 	return kept.id;
+}
+
+/** Runs the newest version on a snapshot here and now, and keeps the run: for a terminal; a server has `startPlanRun` (jobs.ts). @throws Problem what `plannedRun` and `keepPlanned` throw */
+export async function runOnSnapshot(deps: PlanDeps, id: number, snapshotId: number, actor: string): Promise<number> {
+	const planned = await plannedRun(deps, id, snapshotId);
+	return keepPlanned(deps, planned, runWork(planned.work), actor);
 }
 
 export interface OpenRun { id: number; planId: number; version: number; snapshotId: number; hash: string; engine: string; suppressBelow: number; madeAt: Date; plan: Plan; run: PlanRun }

@@ -5,7 +5,8 @@ import { LOCALES, type Locale } from '#lib/i18n.ts';
 import { parseSpec } from '#lib/server/results/plan/check.ts';
 import { addEntry, changeEntry, moveEntry, removeEntry, setFamily } from '#lib/server/results/plan/edit.ts';
 import { faultSentence, planPage } from '#lib/server/results/plan/page.ts';
-import { changePlan, checkPlan, idOf, lockPlan, openPlan, runOnSnapshot, type Change } from '#lib/server/results/plan/store.ts';
+import { startPlanRun } from '#lib/server/results/plan/jobs.ts';
+import { changePlan, checkPlan, idOf, lockPlan, openPlan, type Change } from '#lib/server/results/plan/store.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import { snapshotParam } from '#lib/server/results/snapshot/read.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -82,17 +83,17 @@ export const actions: Actions = {
 		redirect(303, `/evaluering/analyseplan/${params.plan}?ferdig=laast`);
 	},
 	run: async ({ request, params, locals }) => {
-		let run: number;
+		let job: string;
 		try {
 			const runtime = await startRuntime();
 			const [id, snapshot] = [idOf(params.plan), snapshotParam(textOf(await request.formData(), 'snapshot'))];
 			const faults = await checkPlan(runtime, snapshot, (await openPlan(runtime, id)).plan);
 			if (faults.some((f) => f.field === 'data')) return fail(422, { typed: {}, problems: faults.map((f) => faultSentence(f, locals.locale)) });
-			run = await runOnSnapshot(runtime, id, snapshot, locals.user?.id ?? '');
+			job = await startPlanRun(runtime, { planId: id, snapshotId: snapshot, from: `/evaluering/analyseplan/${id}`, use: async (run) => `/evaluering/analyseplan/kjoring/${run}` }, locals.user?.id ?? '');
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 			return fail(error.status, { typed: {}, problems: [{ code: error.code, params: error.params }] });
 		}
-		redirect(303, `/evaluering/analyseplan/kjoring/${run}`);
+		redirect(303, `/evaluering/analyseplan/kjorer/${job}`);
 	}
 };

@@ -1,8 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { LOCALES } from '#lib/domain/questionnaire/schema.ts';
+import { Problem } from '#lib/domain/problem.ts';
 import { STYLES, type Report } from '#lib/domain/report/types.ts';
 import { orProblem, field } from '#lib/evaluate/questionnaire/problem.ts';
-import { runOnSnapshot } from '#lib/server/results/plan/store.ts';
+import { startPlanRun } from '#lib/server/results/plan/jobs.ts';
 import { moveBlock, removeBlock } from '#lib/server/results/report-document/edit.ts';
 import { reportPage } from '#lib/server/results/report-document/page.ts';
 import { bindRun, changeReport, openReport, reportParam } from '#lib/server/results/report-document/store.ts';
@@ -25,7 +26,7 @@ async function act({ request, params, locals }: RequestEvent, work: (form: FormD
 		to = await work(form, { id: reportParam(params.report), seen: whole(field(form, 'version')), actor: locals.user?.id ?? '' });
 	});
 	if (refused) return refused;
-	redirect(303, `/evaluering/rapport/${params.report}${to}`);
+	redirect(303, to.startsWith('/') ? to : `/evaluering/rapport/${params.report}${to}`);
 }
 
 const edited = (event: RequestEvent, edit: (report: Report, form: FormData) => Report, anchor: (form: FormData) => string) => act(event, async (form, { id, seen, actor }) => {
@@ -51,7 +52,12 @@ export const actions: Actions = {
 	again: (event) => act(event, async (form, { id, seen, actor }) => {
 		const runtime = await startRuntime();
 		const { head } = await openReport(runtime, id);
-		await bindRun(runtime, id, seen, await runOnSnapshot(runtime, head.planId, whole(field(form, 'snapshot')), actor), actor);
-		return head.runId === null ? '' : `?fra=${head.runId}#endret`;
+		const { runId, version, planId } = head;
+		if (version !== seen) throw new Problem('report_problem_changed', 409, { version: seen });
+		const use = async (run: number) => {
+			await bindRun(runtime, id, seen, run, actor);
+			return `/evaluering/rapport/${id}${runId === null ? '' : `?fra=${runId}#endret`}`;
+		};
+		return `/evaluering/analyseplan/kjorer/${await startPlanRun(runtime, { planId, snapshotId: whole(field(form, 'snapshot')), from: `/evaluering/rapport/${id}`, use }, actor)}`;
 	})
 };

@@ -1,6 +1,6 @@
 /** Relations in a sentence: cross tables, correlations, scales and models. */
 import type { Result, Value } from '#analysis/result.ts';
-import { m } from '#lib/i18n.ts';
+import { m, type Locale } from '#lib/i18n.ts';
 import { formatInterval, formatNumber, formatPercent, midSentence } from '#lib/ui/format.ts';
 import { levelLabel, levelWithin, names, subjectOf, termLabel, variableLabel, type Reader } from '../reader.ts';
 import { effectOf, effectPhrase, joined, listed, lists, num, pPhrase, statistic, two } from './parts.ts';
@@ -32,15 +32,26 @@ function outstanding(result: Result, reader: Reader, sign: 1 | -1): string[] {
 	return found.sort((a, b) => b.z - a.z).slice(0, CELLS).map((c) => c.text);
 }
 
+/** The p that a cross table goes by: of chi-square; where a count under 5 was expected, the exact one, and where that was not to be had, the simulated one. */
+export function crosstabP(result: Result): { p: number | null; of: 'chi2' | 'exact' | 'simulated' } {
+	const few = (num(result, 'expected_lt5') ?? 0) > 0;
+	const [exact, simulated] = [num(result, 'exact.p') ?? num(result, 'fisher.p'), num(result, 'monte_carlo.p')];
+	if (few && exact !== null) return { p: exact, of: 'exact' };
+	if (few && simulated !== null) return { p: simulated, of: 'simulated' };
+	return { p: num(result, 'p'), of: 'chi2' };
+}
+
+/** Says of which test it is, where it is not chi-square's. */
+export function namedP(of: ReturnType<typeof crosstabP>['of'], p: string, locale: Locale): string {
+	return of === 'chi2' ? p : (of === 'simulated' ? m.result_simulated_p : m.result_exact_p)({ p }, { locale });
+}
+
 export function crosstab(result: Result, reader: Reader): string[] {
 	const { locale, spec } = reader;
-	const simulated = num(result, 'monte_carlo.p');
-	const exact = num(result, 'exact.p') ?? num(result, 'fisher.p') ?? simulated;
-	const few = (num(result, 'expected_lt5') ?? 0) > 0;
-	const [chi2, chiP] = [num(result, 'chi2'), num(result, 'p')];
-	const p = few && exact !== null ? exact : chiP;
+	const { p, of } = crosstabP(result);
+	const chi2 = num(result, 'chi2');
 	if (chi2 === null || p === null) return [];
-	const test = joined(statistic('χ²', result.values.df, chi2, locale), few && exact !== null ? (exact === simulated ? m.result_simulated_p : m.result_exact_p)({ p: pPhrase(exact, locale) }, { locale }) : pPhrase(chiP, locale), effectPhrase(effectOf(result, 'cramers_v'), locale));
+	const test = joined(statistic('χ²', result.values.df, chi2, locale), namedP(of, pPhrase(p, locale), locale), effectPhrase(effectOf(result, 'cramers_v'), locale));
 	const rows = names(spec.rows).length === 1 ? midSentence(variableLabel(reader, String(spec.rows))) : m.result_the_rows({}, { locale });
 	const columns = names(spec.columns).length === 1 ? midSentence(variableLabel(reader, String(spec.columns))) : m.result_the_columns({}, { locale });
 	if (p >= LEVEL) return [m.result_say_no_association({ first: rows, second: columns, test }, { locale })];
