@@ -7,6 +7,7 @@ import { run } from '#analysis/run.ts';
 import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import { checkInR } from '#lib/server/results/r-check/check.ts';
 import { toCsv } from '#lib/server/results/r-check/csv.ts';
+import { familyEntries } from '#lib/server/results/r-check/families.ts';
 import { closeR } from '#lib/server/results/r-check/engine.ts';
 import { checkSentence } from '#lib/server/results/r-check/words.ts';
 import { startR } from '#lib/server/results/r-check/webr.ts';
@@ -48,6 +49,17 @@ describe('a check in R', () => {
 		const { values } = compareWithR(run(spec, engineTable(pooled, 'nb')) as Result, lines);
 		expect(values.filter((v) => !v.agrees)).toEqual([]);
 		expect(values.length).toBeGreaterThan(15);
+	});
+	it('counts the corrected p-values of a family, by the family\'s method', async () => {
+		const members = [0.01, 0.04, 0.03].map((p, i) => ({ entry: `e${i}`, path: 'p', p, adjusted: [0.03, 0.06, 0.06][i]! }));
+		const families = [{ key: 'alle', method: 'holm' as const, tests: 3, members: [...members, { entry: 'uten', path: 'p', p: null, adjusted: null }] }, { key: 'tom', method: 'BH' as const, tests: 0, members: [] }];
+		const entries = familyEntries(families);
+		expect(entries.map((e) => e.key)).toEqual(['familie.alle']);
+		expect(await checkInR(entries)).toMatchObject({ numbers: 3, agreeing: 3 });
+		const wrong = familyEntries([{ ...families[0]!, members: [{ ...members[0]!, adjusted: 0.02 }, members[1]!, members[2]!] }]);
+		const check = await checkInR(wrong);
+		expect(check).toMatchObject({ numbers: 3, agreeing: 2 });
+		expect(check.byEntry[0]!.differing[0]).toMatchObject({ name: 'holm[1]', engine: '0.02' });
 	});
 	it('counts those who have not answered, where nothing else stands in the file', async () => {
 		const spec: AnySpec = { method: 'frequencies', x: 'population_2020_band' };

@@ -14,8 +14,9 @@ import { datasetsFor, planOf } from '#lib/server/results/plan/store.ts';
 import { suppress } from '#lib/server/results/present/suppress/index.ts';
 import { suppressAndPresent } from '#lib/server/results/present/run.ts';
 import { checkInR } from '#lib/server/results/r-check/check.ts';
+import { familyEntries, planTitles } from '#lib/server/results/r-check/families.ts';
 import type { RCheck } from '#lib/server/results/r-check/types.ts';
-import { checkRemarks, checkSentence, checkTable, differingTable, type Titles } from '#lib/server/results/r-check/words.ts';
+import { checkRemarks, checkSentence, checkTable, differingTable } from '#lib/server/results/r-check/words.ts';
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
 import { toSpss } from '#lib/server/results/spss/script.ts';
 import { faultText } from '#lib/server/results/workbench/words.ts';
@@ -50,13 +51,12 @@ export async function ranPlan(deps: Deps, plan: Plan, options: Options): Promise
 
 const dataOf = ({ datasetFor }: RanPlan, data: readonly string[]): Dataset | null => (data.length > 0 ? datasetFor(data) : null);
 
-/** All entries in R. */
+/** All entries in R, and the families after them. */
 export function checkPlanInR(made: RanPlan): Promise<RCheck> {
 	const spec = new Map(made.plan.entries.map((e) => [e.key, e.spec]));
 	const say = process.stderr.isTTY ? (done: number, total: number) => process.stderr.write(`\rR ${done}/${total}${done === total ? '\n' : ''}`) : () => undefined;
-	return checkInR(made.run.entries.map((e) => ({ key: e.key, spec: spec.get(e.key)!, dataset: dataOf(made, e.data), result: e.outcome })), { progress: say });
+	return checkInR([...made.run.entries.map((e) => ({ key: e.key, spec: spec.get(e.key)!, dataset: dataOf(made, e.data), result: e.outcome })), ...familyEntries(made.run.families)], { progress: say });
 }
-export const titlesOf = (plan: Plan): Titles => Object.fromEntries(plan.entries.map((e) => [e.key, e.title]));
 
 function code(made: RanPlan, { r, language }: Options): string {
 	const { plan } = made;
@@ -98,7 +98,7 @@ export async function plan(deps: Deps, name: string, options: Options): Promise<
 	if (format === 'text') {
 		for (const e of made.run.entries) console.log(`== ${e.key}: ${inLocale(e.title, language)}\n\n${presentedText(suppressAndPresent(e.outcome, dataOf(made, e.data), language).presented, language)}\n`);
 		if (check) {
-			const titles = titlesOf(made.plan);
+			const titles = planTitles(made.plan, language);
 			const differing = differingTable(check, language, titles);
 			console.log([[checkSentence(check, language), ...checkRemarks(check, language, titles)].join('\n'), tableText(checkTable(check, language, titles), language), ...(differing ? [tableText(differing, language)] : [])].join('\n\n'));
 		}

@@ -12,10 +12,11 @@ import { resolve } from '#lib/server/results/report-document/resolve.ts';
 import { openReport, printReport } from '#lib/server/results/report-document/store.ts';
 import type { Fault, Warning } from '#lib/server/results/report-document/types.ts';
 import { datasetsFor } from '#lib/server/results/plan/store.ts';
+import { planTitles } from '#lib/server/results/r-check/families.ts';
 import { checkedBlock } from '#lib/server/results/r-check/words.ts';
 import { snapshotHead } from '#lib/server/results/snapshot/read.ts';
 import { readInput, Refused, UsageError, type Deps, type Options } from './context.ts';
-import { checkPlanInR, planNamed, ranPlan, titlesOf, type RanPlan } from './plan.ts';
+import { checkPlanInR, planNamed, ranPlan, type RanPlan } from './plan.ts';
 
 const WRITERS: Readonly<Record<string, (drawn: DrawnReport) => Promise<Uint8Array | string>>> = {
 	docx: toDocx, xlsx: toXlsx, zip: toArchive, html: (drawn) => Promise.resolve(toHtml(drawn))
@@ -82,7 +83,7 @@ export async function report(deps: Deps, name: string, options: Options): Promis
 	let { resolved } = made;
 	let agrees = true;
 	if (options['check-r'] && made.ran) {
-		const block = checkedBlock(await checkPlanInR(made.ran), resolved.locale, titlesOf(made.ran.plan));
+		const block = checkedBlock(await checkPlanInR(made.ran), resolved.locale, planTitles(made.ran.plan, resolved.locale));
 		agrees = block.agrees;
 		resolved = { ...resolved, blocks: [...resolved.blocks, block] };
 		console.error(block.sentence);

@@ -74,7 +74,7 @@ async function checkEntry(r: () => Promise<R>, entry: CheckEntry, kept: Map<stri
 	if (isViolation(script)) return none;
 	const { lines, stopped } = await (await r()).run(script, entry.dataset ? { [FILE]: csvOf(kept, entry, table) } : {}, { ...(seconds !== undefined && { seconds }), ...(signal && { signal }) });
 	if (stopped) return { ...none, outcome: 'stopped', stop: stopped.why, why: stopped.text || null };
-	return judge(entry.key, result, lines, suppress(result, entry.dataset?.suppressBelow ?? 0, table));
+	return judge(entry.key, result, entry.only === undefined ? lines : lines.filter((line) => /^\w*/.exec(line)?.[0] === entry.only), suppress(result, entry.dataset?.suppressBelow ?? 0, table));
 }
 
 /** The counts of all entries together. */

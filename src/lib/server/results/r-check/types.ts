@@ -12,6 +12,8 @@ export interface CheckEntry {
 	dataset: Dataset | null;
 	/** What R is held against: a stored run's result, not suppressed. Absent: the spec is run now. */
 	result?: Result | Violation;
+	/** The one value that is compared, where R's code prints more than was kept. */
+	only?: string;
 }
 
 export interface DifferingValue {

@@ -2,6 +2,7 @@
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import type { CheckedBlock } from '../../export/report/resolved.ts';
 import type { PlanDeps } from '../plan/store.ts';
+import { planTitles } from '../r-check/families.ts';
 import { checkJob, runCheckName } from '../r-check/jobs.ts';
 import { checkedBlock } from '../r-check/words.ts';
 import { snapshotHead } from '../snapshot/read.ts';
@@ -12,5 +13,5 @@ export async function checkOf(deps: PlanDeps, { run }: OpenReport, locale: Local
 	if (!run) return null;
 	const { suppressBelow } = await snapshotHead(deps, run.snapshotId);
 	const job = checkJob(runCheckName(run.hash, suppressBelow));
-	return job?.state === 'done' && job.check ? checkedBlock(job.check, locale, Object.fromEntries(run.plan.entries.map((entry) => [entry.key, entry.title]))) : null;
+	return job?.state === 'done' && job.check ? checkedBlock(job.check, locale, planTitles(run.plan, locale)) : null;
 }

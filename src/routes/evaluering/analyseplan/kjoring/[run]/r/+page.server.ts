@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { Problem } from '#lib/domain/problem.ts';
 import { inLocale } from '#lib/i18n.ts';
 import { datasetsFor, idOf, openRun, type OpenRun } from '#lib/server/results/plan/store.ts';
+import { familyEntries, planTitles } from '#lib/server/results/r-check/families.ts';
 import { cancelCheck, runCheckName, startCheck } from '#lib/server/results/r-check/jobs.ts';
 import type { CheckEntry } from '#lib/server/results/r-check/types.ts';
 import { checkView } from '#lib/server/results/r-check/view.ts';
@@ -21,12 +22,12 @@ async function opened(id: string): Promise<{ runtime: Runtime; run: OpenRun; nam
 async function entriesOf({ runtime, run }: Awaited<ReturnType<typeof opened>>): Promise<CheckEntry[]> {
 	const datasetFor = await datasetsFor(runtime, run.snapshotId, run.plan);
 	const outcome = new Map(run.run.entries.map((e) => [e.key, e.outcome]));
-	return run.plan.entries.map(({ key, spec, data }) => ({ key, spec, dataset: data.length > 0 ? datasetFor(data) : null, result: outcome.get(key)! }));
+	return [...run.plan.entries.map(({ key, spec, data }) => ({ key, spec, dataset: data.length > 0 ? datasetFor(data) : null, result: outcome.get(key)! })), ...familyEntries(run.run.families)];
 }
 
 export const load: PageServerLoad = async ({ params, locals: { locale } }) => {
 	const { run, name } = await opened(params.run);
-	return { run: { id: run.id, title: inLocale(run.plan.title, locale) }, check: checkView(name, locale, Object.fromEntries(run.plan.entries.map((e) => [e.key, e.title]))) };
+	return { run: { id: run.id, title: inLocale(run.plan.title, locale) }, check: checkView(name, locale, planTitles(run.plan, locale)) };
 };
 
 export const actions: Actions = {
