@@ -12,11 +12,13 @@ const [LISTED, PARTS] = [60, 10];
 export function histogramTable(figure: Of<'histogram'>): Body {
 	const words = { locale: figure.locale };
 	const written = (value: number) => axisText(value, figure.axis, figure.locale);
+	const single = figure.edges.every((edge, i) => Math.abs(edge % 1) === 0.5 && (i === 0 || edge - (figure.edges[i - 1] ?? 0) === 1));
+	const named = (from: number, to: number) => (single ? axisText(from + 0.5, { decimals: 0 }, figure.locale) : m.figure_to({ from: written(from), to: written(to) }, words));
 	return {
 		rowHeading: figure.axis.label || m.figure_table_interval({}, words),
 		columns: [{ key: 'count', label: m.figure_count({}, words) }],
 		rows: figure.counts.map((count, i) => ({
-			key: `r${i}`, label: m.figure_to({ from: written(figure.edges[i] ?? 0), to: written(figure.edges[i + 1] ?? 0) }, words),
+			key: `r${i}`, label: named(figure.edges[i] ?? 0, figure.edges[i + 1] ?? 0),
 			cells: [count === null ? { kind: 'missing', reason: 'suppressed' } : { kind: 'count', value: count }]
 		}))
 	};

@@ -107,6 +107,13 @@ describe('results on few people', () => {
 		expect(values).not.toHaveProperty('values');
 		expect(values).toMatchObject({ n: 30, min: S, max: S });
 	});
+	it('of natural breaks have neither the largest value of all nor the classes of other numbers of classes', () => {
+		const table = tableOf({ y: numericColumn(Array.from({ length: 40 }, (_, i) => (i === 39 ? 61 : i + (i > 19 ? 20 : 0)))) });
+		const { values } = shown({ method: 'natural_breaks', x: 'y', k: 2, k_min: 2, k_max: 4 }, table, 5);
+		expect(values).toMatchObject({ sizes: [20, 20], upper_values: [19, S] });
+		expect(Object.keys(values.range as object)).toEqual(['k', 'gvf', 'ssw']);
+		expect(shown({ method: 'natural_breaks', x: 'y', k_max: 4 }, table, 5).values).not.toHaveProperty('range.sizes');
+	});
 	it('of a model with few in a category, or of an outcome, are refused; a scale with few on a point is not', () => {
 		const g = repeat({ a: 3, b: 20, c: 20 });
 		const table = tableOf({ y: numericColumn(g.map((_, i) => (i * 7) % 11)), g: categoricalColumn(g), s: categoricalColumn(g.map((x) => ({ a: 1, b: 2, c: 3 })[x] ?? 1)), e: categoricalColumn(g.map((_, i) => (i % 15 === 0 ? 1 : 0))) });

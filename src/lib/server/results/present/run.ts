@@ -8,6 +8,7 @@ import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Locale } from '#lib/i18n.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
+import { withFiguresOfRows } from './figure/of-rows.ts';
 import { withMeanLine } from './mean-line.ts';
 import { present } from './present.ts';
 import { suppress } from './suppress/index.ts';
@@ -35,6 +36,6 @@ export function suppressAndPresent(made: ReturnType<typeof run>, dataset: Datase
 	const limit = dataset?.suppressBelow ?? 0;
 	const result = suppress(made, limit, dataset && engineTable(dataset, locale));
 	const missing: readonly MissingReport[] = isViolation(made) ? [] : made.missing;
-	const presented = present(result, dataset, locale, { limit, missing });
+	const presented = withFiguresOfRows(present(result, dataset, locale, { limit, missing }), result, dataset, limit, locale);
 	return { result, presented: dataset && !isViolation(result) ? withMeanLine(presented, dataset, result.spec as unknown as AnySpec, locale) : presented };
 }

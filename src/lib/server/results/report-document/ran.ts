@@ -4,6 +4,7 @@ import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import { datasetsFor, type OpenRun, type PlanDeps } from '../plan/store.ts';
 import type { PlanRun } from '../plan/run.ts';
+import { withFiguresOfRows } from '../present/figure/of-rows.ts';
 import { present } from '../present/present.ts';
 import { suppress } from '../present/suppress/index.ts';
 import type { RanEntries, RanEntry } from './types.ts';
@@ -22,7 +23,7 @@ export function ranOf(run: PlanRun, datasetFor: (parts: readonly string[]) => Da
 		if (there || !entry) return there;
 		const dataset = entry.dataset === null ? null : datasetFor(entry.data);
 		const result = suppress(entry.outcome, limit);
-		const ran = { result, dataset, presented: present(result, dataset, locale, { limit, missing: isViolation(entry.outcome) ? [] : entry.outcome.missing }) };
+		const ran = { result, dataset, presented: withFiguresOfRows(present(result, dataset, locale, { limit, missing: isViolation(entry.outcome) ? [] : entry.outcome.missing }), result, dataset, limit, locale) };
 		made.set(key, ran);
 		return ran;
 	};

@@ -5,7 +5,7 @@ import { figureView, type FigureOnPage } from '#lib/figures/view.ts';
 import type { Presented } from '../present/types.ts';
 
 /** Figures beside a result, the best first; the others are there as files. */
-const MOST_FIGURES = 2;
+const MOST_FIGURES = 3;
 
 export interface Shown { presented: Omit<Presented, 'figures'>; figures: FigureOnPage[] }
 

@@ -9,6 +9,7 @@ import { titleOf } from '../layout/build.ts';
 import { percentLevel } from '../layout/parts.ts';
 import { levelLabel, names, termLabel, variableLabel, variableOf, type Reader } from '../reader.ts';
 import { lists, num } from '../sentence/parts.ts';
+import { tilesOf } from './tiles.ts';
 
 type List = readonly Value[];
 type Make = (result: Result, reader: Reader) => Figure[];
@@ -167,5 +168,7 @@ const FIGURES: Readonly<Record<string, Make>> = {
 export function figuresOf(result: Result, reader: Reader): Figure[] {
 	const make = FIGURES[result.method] ?? FIGURES[result.method.replace(/_(summary|counts)$/, '')];
 	// more categories than colours can tell apart are for bars, or a table
-	return make ? make(result, reader).filter((figure) => figure.kind !== 'likert' || figure.categories.length <= LIMITS.categories) : [];
+	const [best, ...others] = make ? make(result, reader).filter((figure) => figure.kind !== 'likert' || figure.categories.length <= LIMITS.categories) : [];
+	const [map, ...maps] = tilesOf(result, reader);
+	return [...(best ? [best] : []), ...(map ? [map] : []), ...others, ...maps];
 }

@@ -111,12 +111,14 @@ export const cross: Rule = (values, limit) => {
 	return { values: changed(changed(kept, ['row_totals'], (v) => hideAt(v, hidden.rows)), ['column_totals'], (v) => hideAt(v, hidden.columns)), hidden: true };
 };
 
-/** Bands and classes: their sizes add up to all. */
+/** Bands and classes: their sizes add up to all. The largest value of all is one person's, and classes of other numbers of classes are not looked at one by one. */
 export const sizes: Rule = (values, limit) => {
 	const name = values.group_sizes === undefined ? 'sizes' : 'group_sizes';
 	const { parts } = protectParts(numbersOf(values[name]), limit);
-	const rest = Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'range'));
-	return some(parts) ? { values: changed(rest, [name], (v) => hideAt(v, parts)), hidden: true } : none(values);
+	const kept = Object.fromEntries(Object.entries(values).flatMap(([key, v]): [string, Value][] => (key === 'range' ? [] : [[key, key === 'upper_values' && isList(v) ? hideAt(v, v.map((_, k) => k === v.length - 1)) : v]])));
+	if (some(parts)) return { values: changed(kept, [name], (v) => hideAt(v, parts)), hidden: true };
+	const { range } = values;
+	return none(range !== null && typeof range === 'object' && !isList(range) ? { ...kept, range: Object.fromEntries(Object.entries(range as Values).filter(([key]) => key !== 'upper_values' && key !== 'sizes')) } : kept);
 };
 
 /** Estimates by domain of a sample with a design. */
