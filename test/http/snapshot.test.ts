@@ -38,7 +38,7 @@ async function freeze(fields: Record<string, string>): Promise<string> {
 describe('the pages of snapshots', () => {
 	it('are for the signed-in alone', async () => {
 		for (const path of [PAGE, `${PAGE}/1`, `${PAGE}/sammenlign?fra=1&til=2`]) expect((await fetch(server.origin + path, { redirect: 'manual', headers: { accept: 'text/html' } })).status, path).toBe(303);
-		for (const action of ['try', 'freeze', 'limit']) {
+		for (const action of ['try', 'freeze', 'limit', 'fields', 'add', 'edit', 'remove']) {
 			const reply = await fetch(`${server.origin}${PAGE}?/${action}`, { method: 'POST', body: new URLSearchParams(filled()), redirect: 'manual', headers: { origin: server.origin } });
 			expect([303, 401], action).toContain(reply.status);
 		}
@@ -77,6 +77,34 @@ describe('the pages of snapshots', () => {
 		expect((await eva.get(`${path}?del=zz`)).status).toBe(404);
 		expect((await eva.get(`${PAGE}/999`)).status).toBe(404);
 		expect((await eva.get(`${PAGE}/x`)).status).toBe(404);
+	});
+	it('take a step of the form for a derived variable without keeping anything, and name what must be mended', async () => {
+		const before = await count();
+		const take = (step: string, fields: Record<string, string>, derived: unknown = DERIVED) => eva.post(`${PAGE}?/${step}&runde=${seeded.waveId}`, filled(derived, fields));
+		const shown = await (await take('fields', { d_part: 's', d_rule: 'recode', d_of: 'stilling' })).text();
+		for (const said of ['1 – Leder', '9 – Annet', 'Samlet &lt;vurdering>', 'Endre samlet_band']) expect(shown).toContain(said);
+		const reverse = { d_part: 's', d_rule: 'reverse', d_of: 'p_tid', d_name: 'tid_snudd', d_label: 'Tid' };
+		const added = await take('add', reverse);
+		expect(added.status).toBe(200);
+		expect(await added.text()).toContain('tid_snudd er lagt til');
+		const refused: [string, Record<string, string>, unknown, string][] = [
+			['add', { ...reverse, d_name: 'p_tid' }, DERIVED, 'p_tid: s har allerede en variabel med det navnet'],
+			['add', { ...reverse, d_name: 'samlet' }, DERIVED, 'samlet: navnet er brukt to ganger'],
+			['add', { ...reverse, d_editing: 'samlet' }, DERIVED, 'samlet_band: ingen del har variabelen samlet'],
+			['add', { ...reverse, d_of: 'stilling' }, DERIVED, 'Laget av variabelen: velg en variabel i listen'],
+			['add', { ...reverse, d_part: 'zz' }, DERIVED, 'Delene er: s, s.liste'],
+			['remove', { d_pick: 'samlet' }, DERIVED, 'samlet trengs av samlet_band'],
+			['add', reverse, '[{', 'gyldig JSON'],
+			['try', reverse, DERIVED, 'tid_snudd er ikke lagt til i listen']
+		];
+		for (const [step, fields, derived, said] of refused) {
+			const reply = await take(step, fields, derived);
+			expect(reply.status, said).toBe(422);
+			expect(await reply.text()).toContain(said);
+		}
+		expect(await (await take('remove', { d_pick: 'samlet_band' })).text()).toContain('samlet_band er fjernet');
+		expect(await (await take('edit', { d_pick: 'samlet' })).text()).toMatch(/name="d_name" value="samlet"|value="samlet"[^>]*name="d_name"/);
+		expect(await count()).toBe(before);
 	});
 	it('never show what somebody wrote, or the key of a seat', async () => {
 		const [{ id } = { id: 0 }] = await db.admin<{ id: number }[]>`select id from snapshot limit 1`;

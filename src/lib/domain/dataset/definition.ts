@@ -33,6 +33,8 @@ export interface SurveyChoice {
 	links: readonly number[];
 	/** Kept weights. */
 	weights: readonly number[];
+	/** Whether codes given to open answers are put beside them, a variable a code. */
+	codings?: boolean;
 }
 
 export interface SnapshotDefinition {

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, sql } from './drizzle.ts';
 import type { Text } from '../../domain/questionnaire/schema.ts';
 import type { Tx } from './connection.ts';
-import { frameCategory, frameVariable, questionnaireVersion, response, seat, survey, surveyWeight, surveyWeightValue, type AnswerState } from './schema.ts';
+import { answerCode, frameCategory, frameVariable, questionnaireVersion, response, seat, survey, surveyWeight, surveyWeightValue, type AnswerState } from './schema.ts';
 
 export interface SourceSurvey { id: number; key: string; versionId: number }
 
@@ -68,7 +68,21 @@ export async function readWeight(tx: Tx, surveyId: number, id: number): Promise<
 	return { ...head, values: new Map(values.map((row) => [row.seatId, row.value])) };
 }
 
-/** Every kept weight, and every kept link, of the surveys of a wave: what a snapshot may take with it, the newest first. */
+export interface SourceCode { id: number; item: string; key: string; label: string }
+/** An answer that somebody has judged, with the codes that at least one coder gave it. */
+export interface SourceJudged { item: string; response: number; codes: number[] }
+/** Every code of the survey's open answers, by item and key, and every answer judged. */
+export async function readCodings(tx: Tx, surveyId: number): Promise<{ codes: SourceCode[]; judged: SourceJudged[] }> {
+	const c = answerCode;
+	const codes = await tx.select({ id: c.id, item: c.item, key: c.key, label: c.label }).from(c).where(eq(c.surveyId, surveyId)).orderBy(sql`${c.item} collate "C"`, sql`${c.key} collate "C"`);
+	const judged = await tx.execute<SourceJudged & Record<string, unknown>>(sql`
+		select j.item, j.response_id as response, coalesce(array_agg(distinct k.code_id) filter (where k.code_id is not null), '{}') as codes
+		from answer_coding j left join answer_coding_code k on (k.survey_id, k.item, k.response_id, k.coder) = (j.survey_id, j.item, j.response_id, j.coder)
+		where j.survey_id = ${surveyId} group by 1, 2`);
+	return { codes, judged: [...judged] };
+}
+
+/** Every kept weight, every kept link, and how many codes open answers have, of the surveys of a wave: what a snapshot may take with it, the newest first. */
 export async function readKept(tx: Tx, waveId: number) {
 	const weights = await tx.select({ survey: survey.key, id: surveyWeight.id, name: surveyWeight.name, version: surveyWeight.version, n: surveyWeight.n }).from(surveyWeight)
 		.innerJoin(survey, eq(survey.id, surveyWeight.surveyId)).where(eq(survey.waveId, waveId)).orderBy(sql`${surveyWeight.id} desc`);
@@ -76,7 +90,11 @@ export async function readKept(tx: Tx, waveId: number) {
 		select s.key as survey, l.id, l.spec ->> 'rows' as rows, (l.spec ->> 'figureYear')::int as "figureYear", l.n, l.matched + l.recoded + l.chosen as linked,
 			array(select v ->> 'variable' from jsonb_array_elements(l.spec -> 'variables') v) as variables
 		from survey_link l join survey s on s.id = l.survey_id where s.wave_id = ${waveId} order by l.id desc`);
-	return { weights, links: [...links] };
+	const codings = await tx.execute<{ survey: string; codes: number; items: number; judged: number }>(sql`
+		select s.key as survey, count(*)::int as codes, count(distinct c.item)::int as items,
+			(select count(distinct (j.item, j.response_id))::int from answer_coding j where j.survey_id = s.id) as judged
+		from answer_code c join survey s on s.id = c.survey_id where s.wave_id = ${waveId} group by s.id, s.key order by s.id`);
+	return { weights, links: [...links], codings: [...codings] };
 }
 
 /** Ids of seats by their key in the list. */

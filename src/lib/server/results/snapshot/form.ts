@@ -11,6 +11,8 @@ export interface Typed {
 	/** `survey:id` */
 	links: string[];
 	weights: string[];
+	/** Surveys whose codes of open answers are taken along. */
+	codings: string[];
 	responses: string;
 	frame: string;
 	derived: string;
@@ -24,7 +26,7 @@ const text = (form: FormData, name: string): string => {
 };
 
 export const typedOf = (form: FormData): Typed => ({
-	wave: text(form, 'wave').slice(0, 20), surveys: texts(form, 'survey'), links: texts(form, 'link'), weights: texts(form, 'weight'),
+	wave: text(form, 'wave').slice(0, 20), surveys: texts(form, 'survey'), links: texts(form, 'link'), weights: texts(form, 'weight'), codings: texts(form, 'coding'),
 	responses: text(form, 'responses').slice(0, 20), frame: text(form, 'frame').slice(0, 20), derived: text(form, 'derived').slice(0, MOST_CHARACTERS)
 });
 
@@ -51,7 +53,7 @@ export function definitionOf(typed: Typed): { waveId: number; definition: Snapsh
 		waveId: Number(typed.wave), faults,
 		definition: {
 			format: SNAPSHOT_FORMAT, responses: typed.responses === 'with_partial' ? 'with_partial' : 'complete', frame: typed.frame === 'strata' ? 'strata' : 'all', derived,
-			surveys: typed.surveys.map((survey) => ({ survey, links: idsOf(typed.links, survey), weights: idsOf(typed.weights, survey) }))
+			surveys: typed.surveys.map((survey) => ({ survey, links: idsOf(typed.links, survey), weights: idsOf(typed.weights, survey), ...(typed.codings.includes(survey) && { codings: true }) }))
 		}
 	};
 }

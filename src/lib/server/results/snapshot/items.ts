@@ -33,7 +33,8 @@ const formOf = (field: Field): Form => {
 const PIPED = /\{\{[^}]*\}\}/g;
 /** A text as it is without a respondent: what is piped in is left open. */
 const plain = (text: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (text[l] === undefined ? [] : [[l, text[l].replace(PIPED, '…').replace(/\s+/g, ' ').trim()]])));
-const joined = (a: Text, b: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (a[l] === undefined && b[l] === undefined ? [] : [[l, [a[l], b[l]].filter((t) => t).join(' – ')]])));
+/** Two texts with a dash between, in each language that either has. */
+export const joined = (a: Text, b: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (a[l] === undefined && b[l] === undefined ? [] : [[l, [a[l], b[l]].filter((t) => t).join(' – ')]])));
 
 const labelOf = (field: Field): Text => plain(field.row?.text ?? ('text' in field.item ? field.item.text : {}));
 const questionOf = (field: Field): Text => (field.row ? joined(plain(field.item.text), plain(field.row.text)) : labelOf(field));

@@ -1,7 +1,7 @@
 /** Names that are unique in a part. What asks comes first: an item keeps its key, whatever else is called the same. */
 
 /** Put before a name that is taken, by where the variable is from. */
-const PREFIX = { frame: 'liste_', seat: 'plass_', link: 'kobling_', weight: 'vekt_', item: 'sp_' } as const;
+const PREFIX = { frame: 'liste_', seat: 'plass_', link: 'kobling_', weight: 'vekt_', coding: 'kode_', item: 'sp_' } as const;
 const LONGEST = 63;
 
 /** Gives each variable of a part its name: its own where it is free, else with a prefix that says where it is from, else with a number after. */

@@ -55,7 +55,7 @@ async function hashes(columns: readonly Made[], rows: Iterable<number>): Promise
 const compare = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0);
 
 /**
- * Which row comes in each place. Rows are put in order by what was answered and the population list says; what was put beside them (links, weights) decides between rows that
+ * Which row comes in each place. Rows are put in order by what was answered and the population list says; what was put beside them (links, weights, codes) decides between rows that
  * are alike there, so that taking a link along moves no row that can be told from another.
  */
 export async function rowOrder(rows: number, own: readonly Made[], beside: readonly Made[]): Promise<Uint32Array> {

@@ -3,7 +3,9 @@ import { readKept } from '../../db/snapshot-source.ts';
 import { readSnapshots, readWaves, type SnapshotHead } from '../../db/snapshots.ts';
 import { readUserNames } from '../../db/user-names.ts';
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
+import { LIST_SUFFIX } from '#lib/domain/dataset/words.ts';
 import { formatNumber } from '#lib/ui/format.ts';
+import { linesOf } from './derived-form/lines.ts';
 import type { SnapshotDeps } from './read.ts';
 
 export interface SnapshotLine {
@@ -33,7 +35,8 @@ export async function listPage(deps: SnapshotDeps, query: URLSearchParams, local
 	const [most] = [...waves].sort((a, b) => answered(b) - answered(a));
 	const wave = waves.find((w) => String(w.id) === query.get('runde')) ?? most ?? null;
 	const from = heads.find((h) => String(h.id) === query.get('fra'));
-	const kept = wave ? await readKept(db, wave.id) : { weights: [], links: [] };
+	const kept = wave ? await readKept(db, wave.id) : { weights: [], links: [], codings: [] };
+	const derived = from && from.definition.derived.length > 0 ? JSON.stringify(from.definition.derived, null, 2) : '';
 	const n = (value: number) => formatNumber(value, locale);
 	return {
 		snapshots: await lines(deps, heads), waves: waves.map((w) => ({ value: String(w.id), label: `${w.evaluation}, ${w.wave}` })),
@@ -41,9 +44,14 @@ export async function listPage(deps: SnapshotDeps, query: URLSearchParams, local
 		wave: wave && {
 			id: wave.id, name: `${wave.evaluation}, ${wave.wave}`,
 			surveys: wave.surveys.map((s) => ({ value: s.key, label: m.snapshot_survey_option({ title: inLocale(s.title ?? undefined, locale) || s.key, submitted: n(s.submitted), open: n(s.open) }, { locale }), chosen: s.submitted > 0 })),
+			parts: wave.surveys.flatMap((s) => {
+				const title = inLocale(s.title ?? undefined, locale) || s.key;
+				return [{ value: s.key, label: title }, { value: `${s.key}.liste`, label: `${title}${inLocale(LIST_SUFFIX, locale)}` }];
+			}),
 			links: kept.links.map((k) => ({ value: `${k.survey}:${k.id}`, label: m.snapshot_link_option({ survey: k.survey, id: k.id, year: k.figureYear, linked: n(k.linked), n: n(k.n), variables: k.variables.join(', ') }, { locale }) })),
-			weights: kept.weights.map((k) => ({ value: `${k.survey}:${k.id}`, label: m.snapshot_weight_option({ survey: k.survey, name: k.name, version: k.version, n: n(k.n) }, { locale }) }))
+			weights: kept.weights.map((k) => ({ value: `${k.survey}:${k.id}`, label: m.snapshot_weight_option({ survey: k.survey, name: k.name, version: k.version, n: n(k.n) }, { locale }) })),
+			codings: kept.codings.map((k) => ({ value: k.survey, label: m.snapshot_coding_option({ survey: k.survey, codes: n(k.codes), items: n(k.items), judged: n(k.judged) }, { locale }) }))
 		},
-		derived: from && from.definition.derived.length > 0 ? JSON.stringify(from.definition.derived, null, 2) : '', from: from ? String(from.id) : ''
+		derived, lines: linesOf(derived, locale), from: from ? String(from.id) : ''
 	};
 }

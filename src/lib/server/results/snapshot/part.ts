@@ -7,9 +7,10 @@ import { compile } from '#lib/domain/questionnaire/fields.ts';
 import { LOCALES, type Questionnaire, type Text } from '#lib/domain/questionnaire/schema.ts';
 import type { Tx } from '../../db/connection.ts';
 import { readFrameCodes, readSeatStates } from '../../db/frame-codes.ts';
-import { readAnswersOf, readFrameVariables, readParticulars, readResponses, readVersions, readWeight, type SourceSurvey } from '../../db/snapshot-source.ts';
+import { readAnswersOf, readCodings, readFrameVariables, readParticulars, readResponses, readVersions, readWeight, type SourceSurvey } from '../../db/snapshot-source.ts';
 import type { KeptLink } from '../../register/link/links.ts';
 import { answerColumns } from './answers.ts';
+import { codingColumns } from './coded.ts';
 import { dispositionColumn, frameColumn, yesColumn, type Disposition, type SourceSeat } from './frame.ts';
 import type { FrozenPart } from './hash.ts';
 import { itemColumns, type Version } from './items.ts';
@@ -71,6 +72,7 @@ export async function readParts(tx: Tx, survey: SourceSurvey, choice: SurveyChoi
 		if (!weight) throw new Problem('snapshot_problem_no_weight', 404, { weight: id, survey: survey.key });
 		beside.push(weightColumn(survey.key, weight, who, names));
 	}
+	if (choice.codings) beside.push(...codingColumns(survey.key, await readCodings(tx, survey.id), items, columns, responses, names));
 
 	const inList = new Names();
 	const list = [

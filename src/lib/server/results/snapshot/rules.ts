@@ -27,7 +27,8 @@ const MOST_NAMED = 12;
 /** The first of many, for a reader to choose from. */
 export const some = (list: readonly string[]): string => (list.length === 0 ? '–' : list.slice(0, MOST_NAMED).join(', ') + (list.length > MOST_NAMED ? ' …' : ''));
 
-const scored = ({ variable }: Source): boolean => variable.type === 'numeric' || (variable.type === 'categorical' && variable.categories.every((c) => c.score !== undefined));
+/** Whether its values are numbers, or categories that each have one. */
+export const scored = ({ variable }: Pick<Source, 'variable'>): boolean => variable.type === 'numeric' || (variable.type === 'categorical' && variable.categories.every((c) => c.score !== undefined));
 
 export function sourcesOf(rule: DerivedRule): readonly string[] {
 	return typeof rule.of === 'string' ? [rule.of] : rule.of;
