@@ -5,6 +5,7 @@ import type { Plan } from '#lib/domain/analysis/types.ts';
 import { checkReport } from '#lib/server/results/report-document/check.ts';
 import { addBlock, moveBlock, removeBlock, replaceBlock } from '#lib/server/results/report-document/edit.ts';
 import { parseReport } from '#lib/server/results/report-document/parse.ts';
+import { kindsOf } from '#lib/server/results/report-document/figures.ts';
 import { resolve } from '#lib/server/results/report-document/resolve.ts';
 import { figuresOf, tablesOf } from '#lib/server/export/report/resolved.ts';
 import { ranEntry, ranFrom, violated } from '../../support/report-run.ts';
@@ -83,6 +84,11 @@ describe('the check of a report against its plan', () => {
 	it('names what a table asks for in vain', () => {
 		expect(faults(tableBlock({ view: 'x' }), tableBlock({ rows: ['three'] }), tableBlock({ entry: 'b', columns: ['w'], caption: ' ' }), { kind: 'figure', entry: 'b', figure: 'bars', caption: 'F' }, tableBlock({ view: 'main', with: [{ entry: 'b', as: 'columns' }] })).map(([block, code]) => [block, code]))
 			.toEqual([[1, 'unknown_view'], [2, 'unknown_row'], [3, 'empty_caption'], [3, 'unknown_column'], [4, 'unknown_figure'], [5, 'no_shared']]);
+	});
+	it('offers each kind of figure that an entry has once, however many it has of it', () => {
+		const figure = ran('b')!.presented.figures[0]!;
+		const many = ranFrom({ b: ranEntry('describe', {}, { figures: [figure, { kind: 'tiles', title: 'T', notes: [], locale: 'nb', values: [], axis: { label: 'x', decimals: 1 } }, figure] }) });
+		expect(kindsOf(many('b')!.presented)).toEqual(['dots', 'tiles']);
 	});
 	it('finds a table that comes twice and a number that goes backwards', () => {
 		expect(faults(tableBlock({ number: 5 }), tableBlock({ number: 5 }))).toEqual([[2, 'twice', 'a'], [2, 'number', 5, 5]]);

@@ -2,6 +2,7 @@
 import type { Plan } from '#lib/domain/analysis/types.ts';
 import type { Block, Report } from '#lib/domain/report/types.ts';
 import { piecesOf } from './binding.ts';
+import { kindsOf } from './figures.ts';
 import { numberingOf, tableKey, type Numbering } from './numbering.ts';
 import { tableOf } from './tables.ts';
 import { findValue } from './value.ts';
@@ -50,7 +51,7 @@ function blockFaults(block: Block, at: number, against: Against): Fault[] {
 		if (block.kind === 'table') faults.push(...tableOf(block, ran, locale).faults.map((fault) => ({ block: at, ...fault })));
 		if (block.kind === 'figure') {
 			const { presented, result } = ran(block.entry) ?? {};
-			const kinds = presented?.figures.map((figure) => figure.kind) ?? [];
+			const kinds = presented ? kindsOf(presented) : [];
 			if (result && !isViolation(result) && !kinds.includes(block.figure)) faults.push({ block: at, code: 'unknown_figure', params: { figure: block.figure, figures: kinds.join(', ') } });
 		}
 	}

@@ -8,6 +8,7 @@ import { readBuilds } from '../../db/reports.ts';
 import { readSnapshots } from '../../db/snapshots.ts';
 import { openRun, type PlanDeps } from '../plan/store.ts';
 import { printedChanges, type PrintedChange } from './changes.ts';
+import { kindsOf } from './figures.ts';
 import { numberingOf } from './numbering.ts';
 import { piecesOf } from './binding.ts';
 import { checkOf } from './checked.ts';
@@ -89,7 +90,7 @@ function entriesOf({ plan }: OpenReport, ran: RanEntries, locale: Locale) {
 	return plan.plan.entries.map(({ key, title }) => {
 		const found = ran(key);
 		const result = found && !isViolation(found.result) ? found.result : null;
-		return { key, title: inLocale(title, locale) || key, names: result ? Object.keys(result.values) : [], views: found ? viewsOf(found) : [], figures: found?.presented.figures.map((figure) => figure.kind) ?? [] };
+		return { key, title: inLocale(title, locale) || key, names: result ? Object.keys(result.values) : [], views: found ? viewsOf(found) : [], figures: found ? kindsOf(found.presented) : [] };
 	});
 }
 
