@@ -26,6 +26,9 @@ describe('a figure in words', () => {
 	});
 	it('says where most of a histogram lies, and about where half of it is', () => {
 		expect(altText(histogram({ edges: [0, 10, 20, 30], counts: [10, 20, 10], marks: [{ at: 12, label: 'Grense' }] }))).toContain('40 verdier fra 0 til 30. Flest (20) er det fra 10 til 20; halvparten er under omtrent 15. Merket av: Grense ved 12.');
+		const hidden = altText(histogram({ edges: [0, 10, 20, 30], counts: [10, null, 20] }));
+		expect(hidden).toContain('30 verdier i søylene som vises, fra 0 til 30. Flest (20) er det fra 20 til 30.');
+		expect(hidden).not.toContain('halvparten');
 	});
 	it('says which way a fitted line goes', () => {
 		const fitted = (slope: number) => altText(scatter({ fit: { intercept: 0, slope } }));

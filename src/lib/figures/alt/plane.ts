@@ -36,11 +36,13 @@ export function histogramWords(figure: Of<'histogram'>): string[] {
 	const tall = heights(figure).heights.map((h) => h ?? 0);
 	const top = tall.indexOf(largest(tall));
 	const filled = counts.flatMap((c, i) => (c > 0 ? [i] : []));
+	const told = {
+		n: formatNumber(n, figure.locale), low: written(figure.edges[filled[0] ?? 0] ?? 0), high: written(figure.edges[(filled.at(-1) ?? 0) + 1] ?? 0),
+		count: formatNumber(counts[top] ?? 0, figure.locale), from: written(figure.edges[top] ?? 0), to: written(figure.edges[top + 1] ?? 0)
+	};
 	return [
-		m.figure_alt_histogram({
-			n: formatNumber(n, figure.locale), low: written(figure.edges[filled[0] ?? 0] ?? 0), high: written(figure.edges[(filled.at(-1) ?? 0) + 1] ?? 0),
-			count: formatNumber(counts[top] ?? 0, figure.locale), from: written(figure.edges[top] ?? 0), to: written(figure.edges[top + 1] ?? 0), median: written(medianOf(figure.edges, counts))
-		}, words),
+		// where half of them lie is not known when some are hidden
+		hidden.length > 0 ? m.figure_alt_histogram_shown(told, words) : m.figure_alt_histogram({ ...told, median: written(medianOf(figure.edges, counts)) }, words),
 		markWords(figure.marks, figure.axis, figure.locale), ...hidden
 	];
 }
