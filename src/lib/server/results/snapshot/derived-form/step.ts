@@ -99,6 +99,9 @@ export async function build(deps: SnapshotDeps, form: FormData, step: Step, loca
 	const made = derivedOf(rule, fitting(rule.rule, part.variables), editing, locale);
 	if ('faults' in made) return result({ builder, faults: made.faults.map((f) => wordsOf(f, locale)) });
 	const after = editing ? list.map((d) => (d === editing ? made.derived : d)) : [...list, made.derived];
+	// first, for one named as what it is made of would seem to be made of itself
+	const taken = parts.find((p, i) => (made.derived.parts?.includes(p.key) ?? sourcesOf(made.derived.rule).every((of) => Object.hasOwn(having[i]?.columns ?? {}, of))) && Object.hasOwn(p.columns, made.derived.name));
+	if (taken) return result({ builder, faults: [{ field: 'name', text: faultWords({ name: made.derived.name, code: 'taken', params: { part: taken.key } }, locale) }] });
 	const before = derive(parts, list).faults;
 	const faults = derive(parts, after).faults.filter((f) => f.name === made.derived.name || !before.some(same(f)));
 	if (faults.length > 0) return result({ builder, faults: faults.map((f) => ({ field: f.code === 'twice' || f.code === 'taken' ? 'name' : '', text: faultWords(f, locale) })) });
