@@ -29,7 +29,7 @@ export async function snapshot(deps: Deps, options: Options): Promise<number> {
 	if (!wave) throw new Refused(`Which wave, with --wave ID: ${waves.map((w) => `${w.id} (${w.evaluation}, ${w.wave})`).join(', ') || 'no wave has a published survey'}.`);
 	const survey = options.survey.length > 0 ? options.survey : wave.surveys.map((s) => s.key);
 	const derived = options.derived === undefined ? '' : await readInput(options.derived);
-	const typed = definitionOf({ wave: String(wave.id), surveys: survey, links: options.link, weights: options.weight, responses: options.partial ? 'with_partial' : 'complete', frame: 'all', derived });
+	const typed = definitionOf({ wave: String(wave.id), surveys: survey, links: options.link, weights: options.weight, codings: [], responses: options.partial ? 'with_partial' : 'complete', frame: 'all', derived });
 	const told = (faults: typeof typed.faults): string => faults.map((f) => faultWords(f, options.language)).join('\n');
 	if (typed.faults.length > 0) throw new Refused(told(typed.faults));
 	const made = await freeze(deps, { waveId: typed.waveId, definition: typed.definition, actor: ACTOR });
