@@ -27,13 +27,15 @@ export interface ValueScale {
 export function valueScale(values: readonly number[], length: number, axis: Axis, locale: Locale, options: { from?: number; reversed?: boolean; ticks?: number } = {}): ValueScale {
 	const tiny = (v: number) => (Math.abs(v) < 1e-12 ? 0 : v);
 	const all = values.map(tiny);
+	// ends that differ by less than a drawing can show would divide by nothing
+	const given = { min: axis.min === undefined ? undefined : tiny(axis.min), max: axis.max === undefined ? undefined : tiny(axis.max) };
 	const least = (start: number | undefined) => all.reduce((low, v) => Math.min(low, v), start ?? Infinity);
 	const largest = (start: number | undefined) => all.reduce((high, v) => Math.max(high, v), start ?? -Infinity);
-	let low = least(axis.min ?? options.from);
-	let high = largest(axis.max ?? options.from);
+	let low = least(given.min ?? options.from);
+	let high = largest(given.max ?? options.from);
 	if (!Number.isFinite(low)) low = Number.isFinite(high) ? Math.min(high - 1, 0) : 0;
 	if (!Number.isFinite(high)) high = low + 1;
-	if (high - low <= Math.abs(high) * 1e-9) [low, high] = spread(low, high, axis);
+	if (high - low <= Math.abs(high) * 1e-9) [low, high] = spread(low, high, given);
 	const count = Math.max(options.ticks ?? Math.round(length / 85), options.ticks ? 2 : 4);
 	const nice = scaleLinear().domain([low, high]).nice(count).domain() as [number, number];
 	const ends: [number, number] = [axis.min !== undefined ? low : nice[0], axis.max !== undefined ? high : nice[1]];
@@ -42,7 +44,7 @@ export function valueScale(values: readonly number[], length: number, axis: Axis
 }
 
 /** Room about a single value. */
-function spread(low: number, high: number, axis: Axis): [number, number] {
+function spread(low: number, high: number, axis: { min: number | undefined; max: number | undefined }): [number, number] {
 	const room = Math.abs(high) * 0.1 || 1;
 	return [low === axis.min ? low : low - room, low === axis.min || high !== axis.max ? high + room : high];
 }
