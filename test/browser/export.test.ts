@@ -1,13 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import * as XLSX from 'xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SNAPSHOT_FORMAT } from '#lib/domain/dataset/definition.ts';
 import { freeze } from '#lib/server/results/snapshot/freeze.ts';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { answeredSurvey } from '../support/frozen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -31,28 +31,16 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const shots = process.env.GRUNNLAG_SHOTS;
-
 describe.each([true, false])('the page of exports, JavaScript %s', (javaScriptEnabled) => {
 	it('gives the file that is chosen once the box is ticked, has no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled, acceptDownloads: true });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'eksport', { javaScriptEnabled, acceptDownloads: true });
 		await page.goto(`${server.origin}/evaluering/datauttrekk/${snapshot}`);
 		await page.click(`a[href$="/${snapshot}/eksport"]`);
 		await page.waitForURL('**/eksport');
 		await page.selectOption('[name=del]', 's.liste');
 		await page.click('form[action$="/eksport"] button');
 		await page.waitForURL('**/eksport?del=s.liste');
-		// axe needs scripts in the page
-		if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-		expect(await page.locator('h1').count()).toBe(1);
-		for (const { viewport } of [PHONE, DESKTOP]) {
-			await page.setViewportSize(viewport);
-			expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `at ${viewport.width}`).toBe(0);
-			if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/eksport-${viewport.width}.png`, fullPage: true });
-		}
+		await look('part');
 		// the browser itself holds back a form whose box is not ticked
 		await page.click('form[action$="/fil"] button');
 		expect(page.url()).toContain('/eksport?del=s.liste');

@@ -1,11 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { klassClient } from '../../src/lib/server/register/klass/client.ts';
 import { refresh } from '../../src/lib/server/register/klass/refresh.ts';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { dataFile, LIMITS } from '../support/extraction.ts';
 import { FIXTURE } from '../support/klass/fixture.ts';
 import { startKlass } from '../support/klass/server.ts';
@@ -30,25 +30,11 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const shots = process.env.GRUNNLAG_SHOTS;
 const csv = (name: string, buffer: Buffer) => ({ name, mimeType: 'text/csv', buffer });
 
 describe.each([true, false])('the pages of the follow-up scheme, JavaScript %s', (javaScriptEnabled) => {
 	it('make an extraction, change it and count participation by their forms, have no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/${state}-${viewport.width}.png`, fullPage: true });
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'extraction', { javaScriptEnabled });
 		await page.click('nav a[href="/evaluering/oppfolging"]');
 		const fill = async () => {
 			await page.fill('[name=title]', `Uttrekk ${javaScriptEnabled}`);

@@ -3,9 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawReport, toDocx, toHtml } from '#lib/server/export/report/index.ts';
 import { STYLES } from '#lib/domain/report/types.ts';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser, PHONE } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { printedReport } from '../support/report/printed.ts';
 import { sampleReport } from '../support/report/resolved.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -28,19 +29,7 @@ afterAll(async () => {
 
 describe.each([true, false])('the page of proof-reading, JavaScript %s', (javaScriptEnabled) => {
 	it('reads a document and pasted text by its forms, has no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'proofread', { javaScriptEnabled });
 		await page.click('nav a[href="/evaluering/korrektur"]');
 		await page.waitForSelector('input[type=file]');
 		await look('first');

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { storedReport } from '../support/report-stored.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -25,21 +25,9 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const shots = process.env.GRUNNLAG_SHOTS;
-
 describe.each([false, true])('a check in R, JavaScript %s', (javaScriptEnabled) => {
 	it('is asked for on a run and on an analysis, waited for, and told with every number that agrees', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots) await page.screenshot({ path: `${shots}/rcheck-${state}-${viewport.width}.png`, fullPage: true });
-			}
-		};
+		const { page, context, look } = await evaluatorPage(browser, server.origin, 'rcheck', { javaScriptEnabled });
 		const checked = async (state: string) => {
 			await page.click('form[action^="?/check"] button');
 			// without a script the page fetches itself again

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { FIXTURE } from '../support/klass/fixture.ts';
 import { startKlass, type KlassServer } from '../support/klass/server.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -29,19 +29,7 @@ afterAll(async () => {
 
 describe.each([true, false])('the page of registers, JavaScript %s', (javaScriptEnabled) => {
 	it('fetches, looks up and makes a rule by its forms, has no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'register', { javaScriptEnabled });
 		await page.click('nav a[href="/evaluering/register"]');
 		await look('first');
 		await page.click('form[action="?/refresh"] button');

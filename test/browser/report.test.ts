@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { frozenOf, storedReport } from '../support/report-stored.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -25,24 +25,9 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const shots = process.env.GRUNNLAG_SHOTS;
-
 describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptEnabled) => {
 	it('make a report, fill it, preview it and take it out by their forms, with no fault that axe finds and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/report-${state}-${viewport.width}.png`, fullPage: true });
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'report', { javaScriptEnabled });
 		await page.click('nav a[href="/evaluering/rapport"]');
 		await page.waitForURL('**/rapport');
 		await look('list');

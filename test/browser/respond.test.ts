@@ -212,8 +212,12 @@ describe('with script', () => {
 		await status(page, 'Skriv svaret som et tall');
 		await page.fill('input[name=aar]', '10');
 		await status(page, 'Lagret');
+		// held until the word has been seen: a fast server's answer would take it away between two frames
+		const { promise: seen, resolve: go } = Promise.withResolvers<void>();
+		await page.route('**/lagre', (route) => seen.then(() => route.continue()));
 		await page.check(box('fortrolig', '1'));
 		await status(page, 'Lagrer');
+		go();
 		await status(page, 'Lagret');
 		await page.click('button[name=_clear][value=stilling]');
 		await status(page, 'Lagret');

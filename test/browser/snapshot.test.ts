@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
 import { createEvaluator, signInWith } from '../support/evaluator.ts';
 import { answeredSurvey } from '../support/frozen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -29,20 +30,7 @@ const index = (name: string, of: string[]) => JSON.stringify([{ name, label: { n
 
 describe.each([true, false])('the pages of snapshots, JavaScript %s', (javaScriptEnabled) => {
 	it('freeze, show a codebook and compare by their forms, have no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/${state}-${viewport.width}.png`, fullPage: true });
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'snapshot', { javaScriptEnabled });
 		const json = async (typed: string) => {
 			if (!(await page.isVisible('[name=derived]'))) await page.click('summary:has-text("Skriv eller rett")');
 			await page.fill('[name=derived]', typed);

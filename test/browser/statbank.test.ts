@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { createEvaluator, signInWith } from '../support/evaluator.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
+import { createEvaluator } from '../support/evaluator.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { startStatbank, TABLES, type StatbankServer } from '../support/statbank-server.ts';
 
@@ -11,8 +11,6 @@ let db: TestDatabase;
 let bank: StatbankServer;
 let server: TestServer;
 let browser: Browser;
-const shots = process.env.GRUNNLAG_SHOTS;
-
 beforeAll(async () => {
 	db = await createDatabase();
 	bank = await startStatbank(TABLES);
@@ -29,20 +27,7 @@ afterAll(async () => {
 
 describe.each([true, false])('the pages of tables, JavaScript %s', (javaScriptEnabled) => {
 	it('fetch, pick and show by their forms, have no fault that axe finds, and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const [name, { viewport }] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/${state}-${name}.png`, fullPage: true });
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'statbank', { javaScriptEnabled });
 		await page.click('nav a[href="/evaluering/register"]');
 		await page.waitForURL(/register$/);
 		await page.click('a[href="/evaluering/register/tabeller"]');

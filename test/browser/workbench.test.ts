@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, pageErrors, PHONE } from '../support/browser.ts';
+import { DESKTOP, openBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { evaluatorPage } from '../support/evaluator-page.ts';
 import { createEvaluator, signInWith } from '../support/evaluator.ts';
 import { answeredSurvey } from '../support/frozen.ts';
 import { frozenOf } from '../support/report-stored.ts';
@@ -26,24 +26,9 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const shots = process.env.GRUNNLAG_SHOTS;
-
 describe.each([true, false])('the workbench, JavaScript %s', (javaScriptEnabled) => {
 	it('leads from variables to a method, a result and a plan that is run, with no fault that axe finds and no sideways scroll', async () => {
-		const context = await browser.newContext({ ...DESKTOP, locale: 'nb-NO', javaScriptEnabled });
-		const page = await context.newPage();
-		const errors = pageErrors(page);
-		await signInWith(page, server.origin);
-		const look = async (state: string) => {
-			// axe needs scripts in the page
-			if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${state}: ${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
-			expect(await page.locator('h1').count()).toBe(1);
-			for (const { viewport } of [PHONE, DESKTOP]) {
-				await page.setViewportSize(viewport);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state} at ${viewport.width}`).toBe(0);
-				if (shots && javaScriptEnabled) await page.screenshot({ path: `${shots}/bench-${state}-${viewport.width}.png`, fullPage: true });
-			}
-		};
+		const { page, context, errors, look } = await evaluatorPage(browser, server.origin, 'bench', { javaScriptEnabled });
 		const key = `plan-${javaScriptEnabled ? 1 : 2}`;
 		await page.goto(`${server.origin}/evaluering/analyseplan`);
 		await page.fill('form[action="?/make"] [name=title]', 'Planen');

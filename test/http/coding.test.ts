@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { createEvaluator, signInOverHttp } from '../support/evaluator.ts';
 import { addSeats, openedSurvey } from '../support/fieldwork.ts';
+import { submitText } from '../support/open-answers.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let db: TestDatabase;
@@ -16,11 +17,7 @@ beforeAll(async () => {
 	const surveyId = await openedSurvey(db);
 	root = `/evaluering/${surveyId}/apne-svar`;
 	await addSeats(db, surveyId, [0, 1].map((i) => ({ ref: `P${i}`, name: `N ${i}`, email: `n${i}@example.org`, rolle: 'eier' })));
-	for (const [i, answer] of ['For lite <b>tid</b>', 'Bra'].entries()) {
-		const [{ id, version }] = await db.admin<[{ id: number; version: number }]>`insert into response (survey_id, seat_id, version_id, locale) select s.survey_id, s.id, v.version_id, 'nb' from seat s join survey v on v.id = s.survey_id where s.ref = ${`P${i}`} returning id, version_id as version`;
-		await db.admin`insert into answer (survey_id, response_id, item, version_id, kind, state, text) values (${surveyId}, ${id}, 'kort', ${version}, 'text', 'answered', ${answer})`;
-		await db.admin`update response set state = 'submitted', submitted_at = now() where id = ${id}`;
-	}
+	for (const [i, answer] of ['For lite <b>tid</b>', 'Bra'].entries()) await submitText(db, surveyId, `P${i}`, 'kort', answer);
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
 }, 180_000);

@@ -160,7 +160,7 @@ describe('an open link over HTTP', () => {
 		expect((await respondent.raw(path, 'a'.repeat(10), { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400);
 		expect((await respondent.raw(path, 'x', { 'content-type': 'multipart/form-data; boundary=' })).status).toBe(400);
 		expect((await respondent.raw(path, '_nonce=', { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' })).status).toBe(403);
-		for (const unknown of ['x', `${token.slice(0, -1)}_`, '1-aaaaaaaaaaaaaaaaaaaaaa', '%00']) expect((await respondent.get(`/svar/felles/${unknown}`)).status).toBe(404);
+		for (const unknown of ['x', `${token.slice(0, -1)}${token.endsWith('_') ? '-' : '_'}`, '1-aaaaaaaaaaaaaaaaaaaaaa', '%00']) expect((await respondent.get(`/svar/felles/${unknown}`)).status).toBe(404);
 		expect(await everything()).toEqual(before);
 	});
 });

@@ -9,6 +9,7 @@ import { openItems, readCoded } from '#lib/server/results/coding/read.ts';
 import { resultPage } from '#lib/server/results/coding/result.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
 import { addSeats, openedSurvey } from '../../support/fieldwork.ts';
+import { submitText } from '../../support/open-answers.ts';
 
 const TEXTS = ['For lite tid', 'Vi trenger tid og penger', 'Bra!', 'Penger', 'For lite tid', '=1+1 tid'];
 let db: TestDatabase;
@@ -29,12 +30,7 @@ beforeEach(async () => {
 	const surveyId = await openedSurvey(db);
 	place = { surveyId, item: 'kort' };
 	await addSeats(db, surveyId, TEXTS.map((_, i) => ({ ref: `P${i}`, name: `N ${i}`, email: `n${i}@example.org`, rolle: i < 4 ? 'eier' : 'leder', disposition: 'not_invited' })));
-	const [{ version }] = await db.admin<[{ version: number }]>`select version_id as version from survey where id = ${surveyId}`;
-	for (const [i, text] of TEXTS.entries()) {
-		const [{ id }] = await db.admin<[{ id: number }]>`insert into response (survey_id, seat_id, version_id, locale) select ${surveyId}, id, ${version}, 'nb' from seat where ref = ${`P${i}`} returning id`;
-		await db.admin`insert into answer (survey_id, response_id, item, version_id, kind, state, text) values (${surveyId}, ${id}, 'kort', ${version}, 'text', 'answered', ${text})`;
-		await db.admin`update response set state = 'submitted', submitted_at = now() where id = ${id}`;
-	}
+	for (const [i, text] of TEXTS.entries()) await submitText(db, surveyId, `P${i}`, 'kort', text);
 });
 afterEach(() => db.drop());
 

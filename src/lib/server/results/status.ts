@@ -5,6 +5,7 @@ import * as rates from '#analysis/response/rates.ts';
 import type { EstimatedRate, SampleDispositions } from '#analysis/response/rates.ts';
 import { compile, type Compiled } from '#lib/domain/questionnaire/fields.ts';
 import type { Questionnaire } from '#lib/domain/questionnaire/schema.ts';
+import { unpiped } from '#lib/domain/text.ts';
 import { inLocale, m, type Locale } from '#lib/i18n.ts';
 import { snapshot } from '#lib/server/db/response-counts.ts';
 import { countItems, countOpenByBlock, readCurrentDocument, readProgress, type ItemRow } from '#lib/server/db/status-read.ts';
@@ -49,14 +50,12 @@ function eligibility(sample: SampleDispositions, chosen: number | undefined) {
 	return { value: chosen ?? allocated?.value ?? 1, by: chosen !== undefined ? ('chosen' as const) : allocated ? ('casro' as const) : ('unknown' as const), allocated };
 }
 
-const plain = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, '…');
-
 function pages(compiled: Compiled | null, open: { block: string | null; n: number }[], started: number, locale: Locale) {
 	const at = (block: string | null) => open.find((o) => o.block === block)?.n ?? 0;
 	const named = compiled?.blocks ?? [];
 	const title = (key: string, i: number) => {
 		const of = named[i]?.block.title;
-		return m.disposition_page_n({ n: i + 1, title: of ? plain(inLocale(of, locale)) : key }, { locale });
+		return m.disposition_page_n({ n: i + 1, title: of ? unpiped(inLocale(of, locale)) : key }, { locale });
 	};
 	const gone = open.filter((o) => o.block !== null && !named.some((b) => b.key === o.block));
 	return [
@@ -68,7 +67,7 @@ function pages(compiled: Compiled | null, open: { block: string | null; n: numbe
 
 function items(compiled: Compiled | null, rows: ItemRow[], locale: Locale) {
 	const byItem = new Map(rows.map((r) => [r.item, r]));
-	const known = (compiled?.fields ?? []).map((f) => ({ key: f.key, label: plain(inLocale(f.row?.text ?? f.item.text, locale)) }));
+	const known = (compiled?.fields ?? []).map((f) => ({ key: f.key, label: unpiped(inLocale(f.row?.text ?? f.item.text, locale)) }));
 	const gone = rows.filter((r) => !compiled?.byKey.has(r.item)).map((r) => ({ key: r.item, label: r.item })).sort((a, b) => (a.key < b.key ? -1 : 1));
 	return [...known, ...gone].map(({ key, label }) => {
 		const row = byItem.get(key) ?? { asked: 0, notAnswered: 0, dontKnow: 0, notAsked: 0 };

@@ -1,9 +1,9 @@
 /** An open question's answers with what coders have made of them, read in one moment. */
 import { compile, type Field } from '#lib/domain/questionnaire/fields.ts';
-import { plainText } from './text.ts';
-import { inLocale, type Locale } from '#lib/i18n.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import type { Questionnaire } from '#lib/domain/questionnaire/schema.ts';
+import { unpiped } from '#lib/domain/text.ts';
+import { inLocale, type Locale } from '#lib/i18n.ts';
 import { countOpenAnswers, readCodes, readJudged, readOpenAnswers, type Judged, type OpenAnswer, type Place } from '#lib/server/db/codings.ts';
 import { snapshot } from '#lib/server/db/response-counts.ts';
 import { readCurrentDocument } from '#lib/server/db/status-read.ts';
@@ -12,7 +12,7 @@ import { treeOf, type CodeNode } from './tree.ts';
 
 const OPEN = new Set(['short_text', 'long_text']);
 const openFields = (document: unknown): Field[] => (document ? compile(document as Questionnaire).fields.filter((f) => OPEN.has(f.item.type)) : []);
-const textOf = (field: Field, locale: Locale): string => plainText(inLocale(field.item.text, locale)) || field.key;
+const textOf = (field: Field, locale: Locale): string => unpiped(inLocale(field.item.text, locale)) || field.key;
 
 export interface OpenItem { item: string; question: string; answers: number }
 

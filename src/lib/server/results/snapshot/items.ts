@@ -5,6 +5,7 @@
 import type { Compiled, Field } from '#lib/domain/questionnaire/fields.ts';
 import { LOCALES, type Category, type Text } from '#lib/domain/questionnaire/schema.ts';
 import { SEVERAL_MUNICIPALITIES } from '#lib/domain/questionnaire/words.ts';
+import { unpiped } from '#lib/domain/text.ts';
 import type { DatasetCategory, DatasetVariable } from '#lib/domain/dataset/types.ts';
 import { TICKED, UNRECOGNISED } from '#lib/domain/dataset/words.ts';
 import type { Names } from './names.ts';
@@ -30,9 +31,8 @@ const formOf = (field: Field): Form => {
 	return field.kind === 'code' ? 'categories' : field.kind === 'codes' ? 'ticks' : field.kind === 'number' ? 'number' : 'text';
 };
 
-const PIPED = /\{\{[^}]*\}\}/g;
 /** A text as it is without a respondent: what is piped in is left open. */
-const plain = (text: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (text[l] === undefined ? [] : [[l, text[l].replace(PIPED, '…').replace(/\s+/g, ' ').trim()]])));
+const plain = (text: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (text[l] === undefined ? [] : [[l, unpiped(text[l])]])));
 /** Two texts with a dash between, in each language that either has. */
 export const joined = (a: Text, b: Text): Text => Object.fromEntries(LOCALES.flatMap((l) => (a[l] === undefined && b[l] === undefined ? [] : [[l, [a[l], b[l]].filter((t) => t).join(' – ')]])));
 
