@@ -42,6 +42,9 @@ export interface Sending { mailing: number; from: number; until: number; late?: 
 /** One look at the dispositions. Seats are counted as known to exist, and as they may exist while an addition is under way. */
 export interface Sample { at: number; source: string; sum: number; atLeast: number; atMost: number; contradictions: number }
 
+/** Something was struck with -9 at `from` or a moment after, and was back at `until`; `sends`: a sender, or the database that senders write in. */
+export interface Killed { from: number; until: number; sends: boolean }
+
 export interface Evidence {
 	/** The population list as it was at the start. */
 	seats: readonly string[];
@@ -54,8 +57,7 @@ export interface Evidence {
 	doubted: ReadonlySet<string>;
 	/** Mails that failed, as an evaluator sees them. */
 	failed: readonly { seat: string; mailing: number }[];
-	/** When something was killed. */
-	kills: readonly number[];
+	kills: readonly Killed[];
 	samples: readonly Sample[];
 	/** Acknowledged answers, and those found stored. */
 	answers: { acknowledged: number; lost: readonly string[] };

@@ -34,7 +34,7 @@ function once(i: Index): Verdict {
  * who has gone before the next sending may then have gone while it waited.
  */
 function waitsUntil(e: Evidence, sending: Sending): number {
-	if (!e.kills.some((at) => at >= sending.from && at <= sending.until)) return sending.until;
+	if (!e.kills.some((k) => k.until >= sending.from && k.from <= sending.until)) return sending.until;
 	return e.sendings.reduce((next, other) => (other.from > sending.until ? Math.min(next, other.from) : next), Infinity);
 }
 
@@ -98,8 +98,8 @@ function silence(e: Evidence, i: Index, kind: Act['kind']): Verdict {
 }
 
 /**
- * An address refused for good is not tried again; but for the same mailing when something was killed meanwhile, since the sender may not have heard: nothing of the
- * message had left, so nobody has to be asked.
+ * An address refused for good is not tried again; but for the same mailing when a sender or the database was down meanwhile, since the refusal may not have been heard
+ * or written down: nothing of the message had left, so nobody has to be asked. It may come a moment after the blow: what the sender had begun goes on.
  */
 function refusedOnce(e: Evidence, i: Index): Verdict {
 	const broken: string[] = [];
@@ -107,7 +107,7 @@ function refusedOnce(e: Evidence, i: Index): Verdict {
 	for (const deliveries of i.bySeat.values()) {
 		for (const refused of deliveries.filter((d) => d.outcome === 'refused')) {
 			checked++;
-			const unheard = (d: Delivery) => d.mailing === refused.mailing && e.kills.some((at) => at > refused.begun && at < d.begun);
+			const unheard = (d: Delivery) => d.mailing === refused.mailing && e.kills.some((k) => k.sends && k.until > refused.begun && k.from < d.begun);
 			if (deliveries.some((d) => d.begun > refused.at && d.to === refused.to && !unheard(d))) broken.push(`${keyOf(refused.seat, refused.mailing)}: tried again`);
 		}
 	}

@@ -4,7 +4,8 @@ import type { Cluster } from './cluster.ts';
 import type { Kept } from './process.ts';
 import type { World } from './world.ts';
 
-export interface Kill { target: string; at: number; messages: number }
+/** `back`: when the target was there again; Infinity while it is not. */
+export interface Kill { target: string; at: number; back: number; messages: number }
 
 /** What each kill waits for: that many messages in all, or that many days. */
 export type Cue = { messages: number } | { day: number };
@@ -35,9 +36,16 @@ export function killer(world: World, targets: Targets, now: { messages(): number
 		// one that is down already is waited for, so that every kill ends something
 		await process?.ready();
 		await new Promise((go) => setTimeout(go, random() * 40));
-		kills.push({ target: process?.name ?? 'database', at: Date.now(), messages: now.messages() });
-		if (process) process.kill9();
-		else await targets.cluster.kill9(random() * 300);
+		const kill: Kill = { target: process?.name ?? 'database', at: Date.now(), back: Infinity, messages: now.messages() };
+		kills.push(kill);
+		const back = (): void => { kill.back = Date.now(); };
+		if (process) {
+			process.kill9();
+			void process.ready().then(back);
+		} else {
+			await targets.cluster.kill9(random() * 300);
+			back();
+		}
 	};
 	const done = (async () => {
 		while (left.length > 0) {

@@ -134,7 +134,7 @@ export async function simulate(world: World, tell: (line: string) => void = () =
 	const deliveries = await deliveriesOf(admin, surveyId, entries, field);
 	const evidence: Evidence = {
 		seats: [...seats.keys()], deliveries, acts: journal.acts, sendings: sendingsOf(deliveries, late), samples: looking.samples, toleranceMs: world.toleranceMs,
-		doubted, kills: killing.kills.map((k) => k.at), uncertain: shown.filter((s) => s.state === 'uncertain'), failed: shown.filter((s) => s.state === 'failed'),
+		doubted, kills: killing.kills.map((k) => ({ from: k.at, until: k.back, sends: k.target !== field.server.name })), uncertain: shown.filter((s) => s.state === 'uncertain'), failed: shown.filter((s) => s.state === 'failed'),
 		answers: await answersOf(admin, surveyId, persons.acknowledged.values()),
 		faults: [...field.kept.flatMap((k) => k.deaths), ...leaks(field.kept, entries.flatMap((e) => e.message?.link ?? [])), ...todo.failures]
 	};

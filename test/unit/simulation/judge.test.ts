@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Act, Delivery, Evidence } from '../../fault/fieldwork/evidence.ts';
+import type { Act, Delivery, Evidence, Killed } from '../../fault/fieldwork/evidence.ts';
 import { judge, passed } from '../../fault/fieldwork/judge.ts';
 
 const delivery = (seat: string, mailing: number, begun: number, more: Partial<Delivery> = {}): Delivery => ({ seat, mailing, to: `${seat}@example.org`, begun, at: begun + 5, outcome: 'accepted', ...more });
+const killed = (from: number, until: number, sends = true): Killed => ({ from, until, sends });
 const act = (kind: Act['kind'], seat: string, from: number, more: Partial<Act> = {}): Act => ({ kind, seat, from, at: from + 10, ...more });
 
 /** Six seats, an invitation from 1000 to 1105 and a reminder from 5000; everything as it should be. */
@@ -18,7 +19,7 @@ const sound = (): Evidence => ({
 	],
 	sendings: [{ mailing: 0, from: 1000, until: 1105 }, { mailing: 1, from: 5000, until: 5015 }],
 	doubted: new Set(['d']), uncertain: [{ seat: 'd', mailing: 0 }], failed: [{ seat: 'f', mailing: 0 }],
-	kills: [1060, 1300], samples: [{ at: 1500, source: 'page', sum: 7, atLeast: 7, atMost: 7, contradictions: 0 }],
+	kills: [killed(1060, 1160), killed(1300, 1500)], samples: [{ at: 1500, source: 'page', sum: 7, atLeast: 7, atMost: 7, contradictions: 0 }],
 	answers: { acknowledged: 3, lost: [] }, faults: [], toleranceMs: 2
 });
 const broken = (e: Evidence) => judge(e).filter((v) => v.broken.length > 0).map((v) => v.rule);
@@ -60,7 +61,7 @@ describe('the judge of a fieldwork', () => {
 	it('asks for nothing from who went while a message that a kill had put off waited, but does where nothing was killed', () => {
 		const gone = { ...sound(), deliveries: sound().deliveries.filter((d) => d.seat !== 'e'), acts: sound().acts };
 		expect(broken(gone)).toEqual([]);
-		expect(broken({ ...gone, kills: [1300] })).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
+		expect(broken({ ...gone, kills: [killed(1300, 1500)] })).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
 		expect(broken({ ...gone, acts: gone.acts.map((a) => (a.seat === 'e' ? { ...a, from: 5005, at: 5010 } : a)) })).toEqual(['every seat that was to have a mailing had it, or is shown to a person']);
 	});
 	it('asks for no reminder to who had an invitation of unknown outcome at some time', () => {
@@ -92,8 +93,11 @@ describe('the judge of a fieldwork', () => {
 		expect(broken(withMore([delivery('f', 1, 5005, { outcome: 'refused' })]))).toEqual(['no address refused for good was tried again']);
 		expect(broken(withMore([delivery('f', 0, 1058, { outcome: 'refused' })]))).toEqual(['no address refused for good was tried again']);
 	});
-	it('takes it that a killed sender had not heard of the refusal', () => {
-		expect(broken(withMore([delivery('f', 0, 1200, { outcome: 'refused' })]))).toEqual([]);
+	it('takes it that a killed sender had not heard of the refusal, or could not write it down, but not that the web server had', () => {
+		const again = withMore([delivery('f', 0, 1200, { outcome: 'refused' })]);
+		expect(broken(again)).toEqual([]);
+		expect(broken({ ...again, kills: [killed(1045, 1060)] })).toEqual([]);
+		for (const kills of [[killed(1030, 1049)], [killed(1201, 1300)], [killed(1060, 1160, false)]]) expect(broken({ ...again, kills })).toEqual(['no address refused for good was tried again']);
 	});
 	it('sees a mail of unknown outcome that nobody is shown', () => {
 		const e = { ...sound(), acts: sound().acts.filter((a) => a.kind !== 'bounced'), uncertain: [] };
