@@ -7,6 +7,7 @@ import { createEvaluator } from '../support/evaluator.ts';
 import { frozenOf, storedReport } from '../support/report-stored.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
+const SAVE = 'main form[method=POST] button[type=submit]:not([name])';
 let db: TestDatabase;
 let server: TestServer;
 let browser: Browser;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 	await frozenOf(db, waveId, 'with_partial');
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();
@@ -43,7 +44,7 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 			await page.waitForURL('**/blokk/ny?**');
 			await fill();
 			await look(`new-${kind}`);
-			await page.click('main form[method=POST] button[type=submit]');
+			await page.click(SAVE);
 			await page.waitForURL('**lagret=*');
 		};
 		await add('heading', () => page.fill('[name=text]', 'Nytte'));
@@ -63,7 +64,7 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 		expect(await page.textContent('main')).toContain('Snittet er 2,7');
 		await page.fill('[name=text]', 'Snittet er {r:snitt.total_mean.0|2}.');
 		await look('edit');
-		await page.click('main form[method=POST] button[type=submit]');
+		await page.click(SAVE);
 		await page.waitForURL('**lagret=*');
 		expect(await page.textContent('main')).toContain('Alle bindinger er på plass.');
 		await page.click('#blokk-4 [formaction="?/up"]');
@@ -84,5 +85,5 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 		await look('preview');
 		expect(errors).toEqual([]);
 		await context.close();
-	}, 300_000);
+	});
 });

@@ -5,7 +5,7 @@ import type { Plan } from '#lib/domain/analysis/types.ts';
 import { checkReport } from '#lib/server/results/report-document/check.ts';
 import { addBlock, moveBlock, removeBlock, replaceBlock } from '#lib/server/results/report-document/edit.ts';
 import { parseReport } from '#lib/server/results/report-document/parse.ts';
-import { kindsOf } from '#lib/server/results/report-document/figures.ts';
+import { choicesOf, kindsOf } from '#lib/server/results/report-document/figures.ts';
 import { resolve } from '#lib/server/results/report-document/resolve.ts';
 import { figuresOf, tablesOf } from '#lib/server/export/report/resolved.ts';
 import { ranEntry, ranFrom, violated } from '../../support/report-run.ts';
@@ -63,6 +63,17 @@ describe('a report', () => {
 		const found = tablesOf(made)[0]!.table;
 		expect(found.columns.map((column) => column.label)).toEqual(['Sett', 'X', 'X']);
 		expect(found.rows.map((row) => [row.label, ...row.cells.map((cell) => ('value' in cell ? cell.value : null))])).toEqual([['Gjennomsnitt', '', 10, ''], ['one', 3, 1, 9]]);
+	});
+	it('has the figure of its kind that the block names, each under a name of its own, the first under that of the entry', () => {
+		const figure = (title: string) => ({ ...ran('b')!.presented.figures[0]!, title });
+		const many = ranFrom({ b: ranEntry('describe', {}, { figures: [figure('First'), figure('Second')] }) });
+		const block = (which?: number): Block => ({ kind: 'figure', entry: 'b', figure: 'dots', caption: 'F', ...(which !== undefined && { which }) });
+		const { resolved: made } = resolve(report(block(2), block(), block(3), { kind: 'text', text: '{f:b} {f:b.dots_1} {f:b.dots_2}' }), { ran: many, provenance: [], date: '2021-06-01' });
+		expect(figuresOf(made).map((one) => [one.key, one.number, one.figure.title])).toEqual([['b', 1, 'Second'], ['b.dots_1', 2, 'First']]);
+		const said = made.blocks.at(-1)!;
+		expect(said.kind === 'paragraph' && said.runs.flatMap((run) => run.to?.key ?? [])).toEqual(['b', 'b.dots_1', 'b']);
+		expect(checkReport(report(block(2), block(), block(3), block(1)), plan, many).map(({ block: at, code, params }) => [at, code, params])).toEqual([[3, 'unknown_which', { which: 3, count: 2 }], [4, 'twice', { entry: 'b' }]]);
+		expect(choicesOf(many('b')!.presented)).toEqual([{ value: 'dots', kind: 'dots', title: 'First' }, { value: 'dots.2', kind: 'dots', title: 'Second' }]);
 	});
 	it('is the same whenever it is made', () => {
 		const made = () => JSON.stringify(resolved({ kind: 'text', text: '{r:a.p}' }, tableBlock()));

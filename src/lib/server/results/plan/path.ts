@@ -30,3 +30,24 @@ export function numbersUnder(value: Value | undefined, path: string): { path: st
 	if (value === null || typeof value !== 'object') return [];
 	return Object.entries(value).flatMap(([name, inner]) => numbersUnder(inner as Value, path === '' ? name : `${path}.${name}`));
 }
+
+/** The value with another number at a path, as `valueAt` and `numbersUnder` name it; the same value where there is no such place. */
+export function withNumberAt(value: Value, path: string, number: number): Value {
+	const inside = (at: Value, parts: readonly string[]): Value | undefined => {
+		if (parts.length === 0) return number;
+		if (Array.isArray(at)) {
+			const place = Number(parts[0]);
+			const found = /^\d+$/.test(parts[0]!) && place < at.length ? inside((at as readonly Value[])[place]!, parts.slice(1)) : undefined;
+			return found === undefined ? undefined : (at as readonly Value[]).with(place, found);
+		}
+		if (at === null || typeof at !== 'object') return undefined;
+		const named = at as Readonly<Record<string, Value>>;
+		for (let k = parts.length; k > 0; k--) {
+			const name = parts.slice(0, k).join('.');
+			const found = Object.hasOwn(named, name) ? inside(named[name]!, parts.slice(k)) : undefined;
+			if (found !== undefined) return { ...named, [name]: found };
+		}
+		return undefined;
+	};
+	return inside(value, path.split('.')) ?? value;
+}

@@ -1,6 +1,5 @@
 /** What the pages of reports show. */
-import { isViolation } from '#analysis/assumptions.ts';
-import { m, inLocale, translate, type Locale } from '#lib/i18n.ts';
+import { m, translate, type Locale } from '#lib/i18n.ts';
 import type { Block } from '#lib/domain/report/types.ts';
 import { formatTime } from '#lib/ui/format.ts';
 import { readRuns } from '../../db/analysis-plans.ts';
@@ -8,12 +7,9 @@ import { readBuilds } from '../../db/reports.ts';
 import { readSnapshots } from '../../db/snapshots.ts';
 import { openRun, type PlanDeps } from '../plan/store.ts';
 import { printedChanges, type PrintedChange } from './changes.ts';
-import { kindsOf } from './figures.ts';
 import { numberingOf } from './numbering.ts';
-import { piecesOf } from './binding.ts';
 import { checkOf } from './checked.ts';
 import { openReport, printReport, type OpenReport, type Printed } from './store.ts';
-import { viewsOf } from './tables.ts';
 import { plainOf, type TextContext } from './text.ts';
 import type { Fault, RanEntries, Warning } from './types.ts';
 
@@ -36,10 +32,10 @@ function labelOf(block: Block, number: number | null, locale: Locale): string {
 		case 'page_break': return m.report_block_page_break({}, l);
 	}
 }
-const sourceOf = (block: Block): string => ('text' in block ? block.text : 'caption' in block ? block.caption : '');
+export const sourceOf = (block: Block): string => ('text' in block ? block.text : 'caption' in block ? block.caption : '');
 
 /** A block's text with its numbers in place. */
-function shown(text: string, { report }: OpenReport, ran: RanEntries): string {
+export function shown(text: string, { report }: OpenReport, ran: RanEntries): string {
 	const context: TextContext = { locale: report.locale, ran, numbering: numberingOf(report), gap: () => undefined };
 	return plainOf(text, context);
 }
@@ -83,26 +79,4 @@ async function changesSince(deps: PlanDeps, open: OpenReport, printed: Printed, 
 	const before = await printReport(deps, { ...open, run: await openRun(deps, since) });
 	const all = printedChanges(before.resolved, printed.resolved);
 	return { before: since, after: open.run.id, count: all.length, shown: all.slice(0, MOST_CHANGES).map((one) => ({ where: whereOf(one, locale), before: one.before ?? m.report_changes_new({}, { locale }), after: one.after ?? m.report_changes_gone({}, { locale }) })) };
-}
-
-/** Entries of the plan with what a report can take from each. */
-function entriesOf({ plan }: OpenReport, ran: RanEntries, locale: Locale) {
-	return plan.plan.entries.map(({ key, title }) => {
-		const found = ran(key);
-		const result = found && !isViolation(found.result) ? found.result : null;
-		return { key, title: inLocale(title, locale) || key, names: result ? Object.keys(result.values) : [], views: found ? viewsOf(found) : [], figures: found ? kindsOf(found.presented) : [] };
-	});
-}
-
-/** @param place of the block from 1; null for a new one */
-export async function blockPage(deps: PlanDeps, id: number, place: number | null, locale: Locale) {
-	const open = await openReport(deps, id);
-	const { ran, faults } = await printReport(deps, open);
-	const block = place === null ? null : (open.report.blocks[place - 1] ?? null);
-	return {
-		id, version: open.head.version, title: open.report.title, hasRun: open.run !== null, count: open.report.blocks.length, block, place,
-		faults: faults.filter((one) => one.block === place).map((one) => faultText(one, locale)),
-		printed: block && piecesOf(sourceOf(block)).some((piece) => piece.kind !== 'words') ? shown(sourceOf(block), open, ran) : null,
-		entries: entriesOf(open, ran, locale)
-	};
 }

@@ -18,9 +18,9 @@ const Block = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('table'), entry: v.string(), view: v.optional(v.string()), ...Numbered,
 		with: v.optional(v.pipe(v.array(v.strictObject({ entry: v.string(), view: v.optional(v.string()), as: v.picklist(['rows', 'columns']) })), v.maxLength(50))),
-		rows: v.optional(Keys), columns: v.optional(Keys), labels: v.optional(v.record(v.string(), v.string()))
+		rows: v.optional(Keys), columns: v.optional(Keys), labels: v.optional(v.record(v.string(), v.string())), family: v.optional(v.string())
 	}),
-	v.strictObject({ kind: v.literal('figure'), entry: v.string(), figure: v.picklist(FIGURE_KINDS), ...Numbered, options: v.optional(v.record(v.string(), v.unknown())) }),
+	v.strictObject({ kind: v.literal('figure'), entry: v.string(), figure: v.picklist(FIGURE_KINDS), which: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))), ...Numbered, options: v.optional(v.record(v.string(), v.unknown())) }),
 	v.strictObject({ kind: v.literal('list_of_tables') }),
 	v.strictObject({ kind: v.literal('page_break') })
 ]);

@@ -4,6 +4,7 @@ import type { Block, Report } from '#lib/domain/report/types.ts';
 import type { ResolvedBlock, ResolvedReport } from '#lib/server/export/report/resolved.ts';
 import { m } from '#lib/i18n.ts';
 import type { FigureBlock, TableBlock } from './numbering.ts';
+import { chosenFigure } from './figures.ts';
 import { numberingOf, tableKey } from './numbering.ts';
 import { tableOf } from './tables.ts';
 import { paragraphsOf, plainOf, type Gap, type TextContext } from './text.ts';
@@ -55,10 +56,10 @@ export function resolve(report: Report, { ran, subtitle, provenance, date }: Res
 		return { kind: 'table', key: tableKey(block), number: numbering.ofBlock[at - 1]!, caption: caption(plainOf(block.caption, context)), table, notes: (block.notes ?? []).map((note) => plainOf(note, context)) };
 	};
 	const figureBlock = (block: FigureBlock, at: number, context: TextContext): ResolvedBlock => {
-		const figure = ran(block.entry)?.presented.figures.find((one) => one.kind === block.figure);
+		const figure = chosenFigure(ran(block.entry)?.presented, block);
 		if (!figure) return absent(at, 'no_figure', block.entry);
 		return {
-			kind: 'figure', key: block.entry, number: numbering.ofBlock[at - 1]!, caption: caption(plainOf(block.caption, context)), figure: withOptions(figure, block.options),
+			kind: 'figure', key: numbering.keyOf[at - 1]!, number: numbering.ofBlock[at - 1]!, caption: caption(plainOf(block.caption, context)), figure: withOptions(figure, block.options),
 			notes: (block.notes ?? []).map((note) => plainOf(note, context))
 		};
 	};

@@ -5,7 +5,7 @@ import type { Locale } from '#lib/domain/questionnaire/schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { insertReport, insertReportVersion, readReports, type ReportHead } from '../../db/reports.ts';
 import { openPlan, openRun, type OpenPlan, type OpenRun, type PlanDeps } from '../plan/store.ts';
-import { snapshotHead } from '../snapshot/read.ts';
+import { besideOf, snapshotHead } from '../snapshot/read.ts';
 import { checkReport } from './check.ts';
 import { parseReport } from './parse.ts';
 import { provenanceOf } from './provenance.ts';
@@ -72,9 +72,10 @@ export interface Printed { resolved: ResolvedReport; warnings: Warning[]; faults
 export async function printReport(deps: PlanDeps, { head, report, plan, run }: OpenReport): Promise<Printed> {
 	const ran: RanEntries = run ? await ranEntries(deps, run, report.locale) : () => undefined;
 	const snapshot = run ? await snapshotHead(deps, run.snapshotId) : null;
+	const beside = run && snapshot ? await besideOf(deps, snapshot, run.plan.entries.flatMap((e) => e.data)) : [];
 	const { resolved, warnings } = resolve(report, {
 		ran, subtitle: snapshot ? `${snapshot.evaluation}, ${snapshot.wave}` : head.evaluation, date: (run?.madeAt ?? head.changedAt).toISOString().slice(0, 10),
-		provenance: provenanceOf({ head, plan, run, snapshot }, report.locale)
+		provenance: provenanceOf({ head, plan, run, snapshot, beside }, report.locale)
 	});
 	return { resolved, warnings, faults: checkReport(report, plan.plan, run ? ran : null), ran };
 }

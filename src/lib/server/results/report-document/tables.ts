@@ -1,8 +1,10 @@
 /** The table of a block: the entry's own, with rows and columns of others set into it, and those that the block asks for. */
 import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import type { Locale } from '#lib/domain/questionnaire/schema.ts';
+import { notedTable } from './corrected.ts';
 import type { TableBlock } from './numbering.ts';
 import type { FaultCode, RanEntries, RanEntry } from './types.ts';
+import { hideMeans } from '../present/hidden-means.ts';
 import { printView, printViews } from './views/index.ts';
 import { isViolation } from '#analysis/assumptions.ts';
 
@@ -27,7 +29,7 @@ function withRows(table: Table, other: Table, entry: string): Table {
 	const taken = new Set(table.rows.map((row) => row.key));
 	const at = table.columns.map((column) => other.columns.findIndex((one) => one.key === column.key));
 	const rows = other.rows.map((row): Row => ({ ...row, key: fresh(row.key, entry, taken), cells: at.map((j) => row.cells[j] ?? nothing()) }));
-	return { ...table, rows: [...table.rows, ...rows] };
+	return { ...table, rows: [...table.rows, ...hideMeans(table, rows)] };
 }
 
 function withColumns(table: Table, other: Table, entry: string): Table {
@@ -56,7 +58,10 @@ export function tableOf(block: TableBlock, ran: RanEntries, locale: Locale): { t
 	const faults: TableFault[] = [];
 	const read = (entry: string, view: string | undefined): Table | undefined => {
 		const found = ran(entry);
-		const table = viewOf(found, view, locale);
+		const own = viewOf(found, view, locale);
+		const corrected = block.family === undefined ? undefined : found?.correctedBy?.(block.family);
+		const made = viewOf(corrected, view, locale);
+		const table = own && made ? notedTable(own, made, corrected?.corrected ?? [], locale, (block.with ?? []).length > 0) : own;
 		if (found && !isViolation(found.result) && !table && view !== undefined) faults.push({ code: 'unknown_view', params: { entry, view, views: viewsOf(found).join(', ') } });
 		return table;
 	};

@@ -5,7 +5,7 @@ import { isViolation } from '#analysis/assumptions.ts';
 import { translate } from '#lib/i18n.ts';
 import { piecesOf, type Piece } from './binding.ts';
 import { formatValue } from './format.ts';
-import { findValue, type GapReason } from './value.ts';
+import { findBound, type GapReason } from './value.ts';
 import type { Numbering } from './numbering.ts';
 import type { RanEntries } from './types.ts';
 
@@ -44,7 +44,7 @@ function printed(piece: Exclude<Piece, { kind: 'words' }>, context: TextContext,
 		if (!found || isViolation(found.result)) return missing(found ? 'violation' : 'no_entry');
 		return found.presented.sentences.length > 0 ? { text: found.presented.sentences.join(' ') } : missing('undefined');
 	}
-	const found = findValue(ran(piece.entry)?.result, piece.path);
+	const found = findBound(ran(piece.entry), piece.path);
 	return 'gap' in found ? missing(found.gap) : { text: formatValue(found.value, piece.path, piece.decimals, locale) };
 }
 

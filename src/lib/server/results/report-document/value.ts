@@ -4,6 +4,8 @@ import type { Result, Value } from '#analysis/result.ts';
 import type { Violation } from '#analysis/assumptions.ts';
 import { valueAt } from '../plan/path.ts';
 import { SUPPRESSED } from '../present/cells.ts';
+import { correctedAt } from './corrected.ts';
+import type { RanEntry } from './types.ts';
 
 /** `no_entry`: the run has no such entry. `violation`: the method gave no result. `no_place`: the result has nothing there. `not_single`: a list or a group of numbers stands there.
  * `undefined`: the method could not define it. `suppressed`: so few people are behind it that it is not shown. */
@@ -19,6 +21,16 @@ function placeOf(result: Result, path: string): Value | undefined {
 	const effect = EFFECT.exec(path);
 	const found = effect && result.effects.find((one) => one.name === effect[1]);
 	return found ? found[effect[2] as 'value' | 'low' | 'high'] : undefined;
+}
+
+/**
+ * What an entry of the run has at a path: see `findValue`; besides, `corrected.<family>.<path>` is the p at the path as that family of the plan corrects it. Where the p itself is not shown, the corrected one is not either.
+ */
+export function findBound(ran: RanEntry | undefined, path: string): Found {
+	const corrected = correctedAt(ran?.corrected ?? [], path);
+	if (!corrected) return findValue(ran?.result, path);
+	const own = findValue(ran?.result, corrected.path);
+	return 'gap' in own ? own : { value: corrected.adjusted };
 }
 
 /**

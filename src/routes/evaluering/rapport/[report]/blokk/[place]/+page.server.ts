@@ -1,12 +1,12 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { Problem } from '#lib/domain/problem.ts';
 import { orProblem, field } from '#lib/evaluate/questionnaire/problem.ts';
+import { blockPage, partsFor, shownForm, typedFrom } from '#lib/server/results/report-document/block-page.ts';
 import { addBlock, replaceBlock } from '#lib/server/results/report-document/edit.ts';
-import { blockOf, isBlockKind, NOTHING_TYPED, typedOf, type TypedBlock } from '#lib/server/results/report-document/form.ts';
-import { blockPage, faultText } from '#lib/server/results/report-document/page.ts';
+import { blockOf, isBlockKind } from '#lib/server/results/report-document/form.ts';
+import { faultText } from '#lib/server/results/report-document/page.ts';
 import { changeReport, reportParam } from '#lib/server/results/report-document/store.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
-import { fail } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 
 const NEW = 'ny';
@@ -14,23 +14,28 @@ const whole = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) :
 
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const place = params.place === NEW ? null : whole(params.place);
-	const page = await blockPage(await startRuntime(), reportParam(params.report), place, locals.locale);
-	if (place !== null && !page.block) throw new Problem('report_problem_no_block', 404, { block: place });
 	const kind = url.searchParams.get('slag') ?? '';
-	return { page, typed: page.block ? typedOf(page.block) : { ...NOTHING_TYPED, kind: isBlockKind(kind) ? kind : 'text' }, after: whole(url.searchParams.get('etter') ?? '') };
+	const page = await blockPage(await startRuntime(), reportParam(params.report), place, isBlockKind(kind) ? kind : 'text', locals.locale);
+	if (place !== null && !page.found) throw new Problem('report_problem_no_block', 404, { block: place });
+	return { page, after: whole(url.searchParams.get('etter') ?? '') };
 };
 
 export const actions: Actions = {
 	default: async ({ request, params, locals }) => {
 		const form = await request.formData();
-		const typed = Object.fromEntries(Object.keys(NOTHING_TYPED).map((name) => [name, field(form, name)])) as unknown as TypedBlock;
+		const typed = typedFrom(form);
 		const after = whole(field(form, 'after'));
-		const { block, faults } = blockOf(typed);
-		if (!block) return fail(400, { typed, after, problems: faults.map((fault) => faultText(fault, locals.locale)) });
+		const id = reportParam(params.report);
+		const runtime = await startRuntime();
+		if (field(form, 'do') === 'show') return { ...(await shownForm(runtime, id, typed, locals.locale)), after };
+		const parts = await partsFor(runtime, id);
+		const { block, faults } = blockOf(typed, parts);
+		const refusedForm = { typed, after, parts: block?.kind === 'table' ? parts(block) : null };
+		if (!block) return fail(400, { ...refusedForm, problems: faults.map((fault) => faultText(fault, locals.locale)) });
 		const seen = whole(field(form, 'version'));
-		const refused = await orProblem({ typed, after }, async () => {
+		const refused = await orProblem(refusedForm, async () => {
 			const place = params.place === NEW ? null : whole(params.place);
-			await changeReport(await startRuntime(), reportParam(params.report), seen, (report) => (place === null ? addBlock(report, after, block) : replaceBlock(report, place, block)), locals.user?.id ?? '');
+			await changeReport(runtime, id, seen, (report) => (place === null ? addBlock(report, after, block) : replaceBlock(report, place, block)), locals.user?.id ?? '');
 		});
 		if (refused) return refused;
 		redirect(303, `/evaluering/rapport/${params.report}?lagret=${seen + 1}#blokk-${params.place === NEW ? after + 1 : params.place}`);
