@@ -9,10 +9,11 @@ import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { translate, type Locale } from '#lib/i18n.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
 import { cellOf } from './cells.ts';
+import { hideMeans } from './hidden-means.ts';
 import { suppress } from './suppress/index.ts';
 import type { Presented } from './types.ts';
 
-/** Adds to the table of percentages the mean of what the rows are bands of, for each column and in all; other results stay as they are. */
+/** Adds to the table of percentages the mean of what the rows are bands of, for each column and in all, but of columns with a hidden cell; other results stay as they are. */
 export function withMeanLine(presented: Presented, dataset: Dataset, spec: AnySpec, locale: Locale): Presented {
 	const rows = dataset.variables.find((v) => v.name === spec.rows);
 	const columns = spec.columns;
@@ -28,7 +29,7 @@ export function withMeanLine(presented: Presented, dataset: Dataset, spec: AnySp
 	return {
 		...presented,
 		tables: presented.tables.map(({ key, table }) => (key !== 'percent' ? { key, table } : {
-			key, table: { ...table, rows: [...table.rows, { key: 'mean', label: translate('result_mean_of', {}, locale), total: true, cells: cells(table.columns.map((c) => c.key)) }] }
+			key, table: { ...table, rows: [...table.rows, ...hideMeans(table, [{ key: 'mean', label: translate('result_mean_of', {}, locale), total: true, cells: cells(table.columns.map((c) => c.key)) }])] }
 		}))
 	};
 }
