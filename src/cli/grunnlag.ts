@@ -18,18 +18,19 @@ import { report } from './grunnlag/report.ts';
 import { exportData, snapshot, snapshots } from './grunnlag/snapshot.ts';
 
 const USAGE = `Usage: npm run -s grunnlag -- COMMAND ...
-  analyse SPEC.json [--snapshot ID] [--part KEY[,KEY]] [--r | --spss | --check-r] [--format json|text] [--language nb|nn|en]
+  analyse SPEC.json [--snapshot ID] [--part KEY[,KEY]] [--beside ID[,ID]] [--r | --spss | --check-r] [--format json|text] [--language nb|nn|en]
           one spec, or an entry of a plan ({"data": [...], "spec": {...}}); "-" reads standard input
   plan PLAN.json|KEY [--snapshot ID] [--r | --spss | --check-r] [--format json|text]
   report REPORT|PLAN [--plan PLAN] [--snapshot ID] [--check-r] --out FILE.docx|.xlsx|.html|.zip
           REPORT: key or number of a stored report, or a file, whose plan --plan names; PLAN: a file or a key
   snapshots [--format text|json]
   snapshot --wave ID [--survey KEY ...] [--link SURVEY:ID ...] [--weight SURVEY:ID ...] [--derived FILE.json] [--partial]
-  export --part KEY [--snapshot ID] [--format csv|xlsx|sav|dta|r|parquet|ddi|archive] [--labels] [--texts] --confirm --out FILE
-Without --snapshot: the newest. --r and --spss print the code that makes the same numbers from exported data; --check-r runs the R code in real R and compares.`;
+  export --part KEY[,KEY] [--snapshot ID] [--beside ID[,ID]] [--format csv|xlsx|sav|dta|r|parquet|ddi|archive] [--labels] [--texts] --confirm --out FILE
+Without --snapshot: the newest. --beside: snapshots of the same evaluation whose parts are laid below its own; "runde" then says which wave a row is of.
+--r and --spss print the code that makes the same numbers from exported data; --check-r runs the R code in real R and compares.`;
 
 const OPTIONS = {
-	snapshot: { type: 'string' }, part: { type: 'string' }, out: { type: 'string' }, plan: { type: 'string' }, wave: { type: 'string' }, derived: { type: 'string' },
+	snapshot: { type: 'string' }, part: { type: 'string' }, beside: { type: 'string' }, out: { type: 'string' }, plan: { type: 'string' }, wave: { type: 'string' }, derived: { type: 'string' },
 	survey: { type: 'string', multiple: true, default: [] as string[] }, link: { type: 'string', multiple: true, default: [] as string[] }, weight: { type: 'string', multiple: true, default: [] as string[] },
 	format: { type: 'string' }, language: { type: 'string', default: 'nb' },
 	r: { type: 'boolean', default: false }, spss: { type: 'boolean', default: false }, 'check-r': { type: 'boolean', default: false }, partial: { type: 'boolean', default: false },

@@ -21,6 +21,8 @@ export interface SeedOptions {
 	seats?: SeedSeat[] | number;
 	state?: 'draft' | 'open' | 'closed';
 	secret?: string;
+	/** Another wave of an evaluation that is there; a new evaluation where absent. */
+	wave?: { evaluationId: number; key: string; name: string };
 }
 export interface Seeded {
 	surveyId: number;
@@ -60,7 +62,9 @@ export async function seedSurvey(sql: postgres.Sql, options: SeedOptions = {}): 
 	const { questionnaire: q = QUESTIONNAIRE, state = 'open', secret = TEST_SECRET } = options;
 	const seats = typeof options.seats === 'object' ? options.seats : Array.from({ length: options.seats ?? 1 }, (): SeedSeat => ({}));
 	const key = `t${randomUUID()}`;
-	const [survey] = await sql<[{ id: number }]>`
+	const { wave } = options;
+	const [survey] = wave ? await sql<[{ id: number }]>`
+		with w as (insert into wave (evaluation_id, key, name) values (${wave.evaluationId}, ${wave.key}, ${wave.name}) returning id) insert into survey (wave_id, key) select id, 's' from w returning id` : await sql<[{ id: number }]>`
 		with e as (insert into evaluation (key, name) values (${key}, 'Evaluation') returning id), w as (insert into wave (evaluation_id, key, name) select id, 'w', 'Wave' from e returning id)
 		insert into survey (wave_id, key) select id, 's' from w returning id`;
 	const versionId = await publishVersion(sql, survey.id, q);

@@ -14,7 +14,7 @@ import { checkRemarks, checkSentence, checkTable, differingTable } from '#lib/se
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
 import { toSpss } from '#lib/server/results/spss/script.ts';
 import { faultText } from '#lib/server/results/workbench/words.ts';
-import { dataFor, partsOf, readJson, Refused, snapshotOf, type Deps, type Options } from './context.ts';
+import { besideOf, dataFor, partsOf, readJson, Refused, snapshotOf, type Deps, type Options } from './context.ts';
 import { presentedText, tableText } from './text.ts';
 
 const isObject = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
@@ -37,9 +37,9 @@ export function variablesOf(spec: AnySpec): string[] {
 	return [...new Set([...own, ...filter])];
 }
 
-/** The files of an export that a script reads: one, or one for each part. */
+/** The files of an export that a script reads: one, or one for each part of a snapshot; of several snapshots one that holds them all. */
 export function csvFiles(dataset: Dataset): string | { key: string; file: string }[] {
-	const parts = dataset.key.split('+');
+	const parts = dataset.laid ? [dataset.key] : dataset.key.split('+');
 	return parts.length === 1 ? `${fileStem(dataset.key)}.csv` : parts.map((key) => ({ key, file: `${fileStem(key)}.csv` }));
 }
 
@@ -62,7 +62,7 @@ export async function analyse(deps: Deps, file: string, options: Options): Promi
 	if (form.length > 0) throw new Refused(form.map((f) => faultText(f, null, language)).join('\n'));
 	const head = readsData(spec.method) ? await snapshotOf(deps, options.snapshot) : null;
 	const parts = partsOf(options.part);
-	const dataset = head ? await dataFor(deps, head, parts.length > 0 ? parts : data, variablesOf(spec)) : null;
+	const dataset = head ? await dataFor(deps, head, parts.length > 0 ? parts : data, variablesOf(spec), await besideOf(deps, options.beside)) : null;
 	const faults = specFaults(spec, dataset);
 	if (faults.length > 0) throw new Refused(faults.map((f) => faultText(f, dataset, language)).join('\n'));
 	if (options.r || options.spss) {
@@ -74,7 +74,7 @@ export async function analyse(deps: Deps, file: string, options: Options): Promi
 	const check = options['check-r'] ? await checkInR([{ key: 'result', spec, dataset, result: made }]) : null;
 	const differing = check && differingTable(check, language);
 	if (format === 'text') console.log([presentedText(presented, language), ...(check ? [[checkSentence(check, language), ...checkRemarks(check, language)].join('\n'), tableText(checkTable(check, language), language)] : []), ...(differing ? [tableText(differing, language)] : [])].join('\n\n'));
-	else console.log(JSON.stringify({ ...result, data: head && dataset ? { snapshot: head.id, hash: head.hash, part: dataset.key, rows: dataset.rows } : null, ...(check && { r_check: check }) }, null, '\t'));
+	else console.log(JSON.stringify({ ...result, data: head && dataset ? { snapshot: head.id, hash: dataset.hash, ...(dataset.laid && { snapshots: dataset.laid.snapshots.map(({ id, hash, value }) => ({ id, hash, value })) }), part: dataset.key, rows: dataset.rows } : null, ...(check && { r_check: check }) }, null, '\t'));
 	if (!isViolation(result)) return check && (check.agreeing < check.numbers || check.byEntry.some((e) => e.outcome === 'stopped')) ? 1 : 0;
 	console.error(presented.sentences.join('\n'));
 	return 1;

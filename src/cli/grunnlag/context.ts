@@ -6,6 +6,7 @@ import type { Locale } from '#lib/i18n.ts';
 import type { Database } from '#lib/server/db/connection.ts';
 import { readSnapshots, type SnapshotHead } from '#lib/server/db/snapshots.ts';
 import { datasetOf, snapshotHead, snapshotParam } from '#lib/server/results/snapshot/read.ts';
+import { references } from '#lib/server/results/snapshot/reference.ts';
 
 /** The command was not understood: exit code 2. */
 export class UsageError extends Error {}
@@ -15,7 +16,7 @@ export class Refused extends Error {}
 export interface Deps { database: Database }
 
 export interface Options {
-	snapshot?: string; part?: string; out?: string; plan?: string; wave?: string; derived?: string;
+	snapshot?: string; part?: string; beside?: string; out?: string; plan?: string; wave?: string; derived?: string;
 	survey: string[]; link: string[]; weight: string[];
 	format?: string; language: Locale;
 	r: boolean; spss: boolean; 'check-r': boolean; partial: boolean; labels: boolean; texts: boolean; confirm: boolean;
@@ -48,14 +49,21 @@ export async function snapshotOf(deps: Deps, id: string | undefined): Promise<Sn
 	return newest;
 }
 
+/** Other snapshots of the same evaluation, by number: `3` or `3,5`. @throws Problem when one cannot be a number of a snapshot, or is none */
+export async function besideOf(deps: Deps, beside: string | undefined): Promise<SnapshotHead[]> {
+	return Promise.all(partsOf(beside).map((id) => snapshotHead(deps, snapshotParam(id))));
+}
+
 export const partsOf = (part: string | undefined): string[] => (part ?? '').split(',').map((key) => key.trim()).filter((key) => key !== '');
 
 /**
  * The data that a spec is run on: the parts that are named, else the only part that has all of its variables.
+ * @param beside snapshots whose parts are laid below those of the first
  * @throws Refused naming the parts, when none or several have them
  */
-export async function dataFor(deps: Deps, head: SnapshotHead, parts: readonly string[], variables: readonly string[]): Promise<Dataset> {
-	if (parts.length > 0) return datasetOf(deps, head, parts);
+export async function dataFor(deps: Deps, head: SnapshotHead, parts: readonly string[], variables: readonly string[], beside: readonly SnapshotHead[] = []): Promise<Dataset> {
+	if (parts.length > 0) return datasetOf(deps, head, beside.length > 0 ? references(parts, head, beside) : parts);
+	if (beside.length > 0) throw new Refused(`Name the data that is laid below one another with --part KEY: ${head.parts.map((p) => p.key).join(', ')}.`);
 	const having: Dataset[] = [];
 	for (const { key } of head.parts) {
 		const dataset = await datasetOf(deps, head, [key]);

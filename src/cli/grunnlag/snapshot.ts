@@ -6,7 +6,7 @@ import { readSnapshots, readWaves } from '#lib/server/db/snapshots.ts';
 import { deliver, FORMATS } from '#lib/server/export/data/deliver.ts';
 import { freeze } from '#lib/server/results/snapshot/freeze.ts';
 import { definitionOf, faultWords } from '#lib/server/results/snapshot/form.ts';
-import { partsOf, readInput, Refused, snapshotOf, UsageError, type Deps, type Options } from './context.ts';
+import { besideOf, partsOf, readInput, Refused, snapshotOf, UsageError, type Deps, type Options } from './context.ts';
 
 /** Who did it, as audit rows have it. */
 const ACTOR = 'terminal';
@@ -45,10 +45,11 @@ export async function exportData(deps: Deps, options: Options): Promise<number> 
 	if (!out || !format || !(FORMATS as readonly string[]).includes(format)) throw new UsageError(`Where to and as what: --out FILE --format ${FORMATS.join('|')}.`);
 	const head = await snapshotOf(deps, options.snapshot);
 	const [part, ...more] = partsOf(options.part);
-	if (format !== 'archive' && (part === undefined || more.length > 0)) throw new UsageError(`Which part, with --part KEY: ${head.parts.map((p) => p.key).join(', ')}.`);
+	const beside = await besideOf(deps, options.beside);
+	if (format !== 'archive' && part === undefined) throw new UsageError(`Which part, with --part KEY, or --part KEY,KEY to lay several below one another: ${head.parts.map((p) => p.key).join(', ')}.`);
 	if (!confirm) throw new Refused('A data file can point out people to whoever knows them. Say that you have thought of it with --confirm.');
-	const { stream } = await deliver(deps, { snapshotId: head.id, part: part ?? '', format, locale: language, labels, texts, confirmed: true, actor: ACTOR });
+	const { stream } = await deliver(deps, { snapshotId: head.id, part: part ?? '', more, beside: beside.map((h) => h.id), format, locale: language, labels, texts, confirmed: true, actor: ACTOR });
 	await pipeline(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(out, { mode: 0o600 }));
-	console.error(`${out}: snapshot ${head.id}, ${format === 'archive' ? 'all parts' : part}.`);
+	console.error(`${out}: snapshot ${[head, ...beside].map((h) => h.id).join(' + ')}, ${format === 'archive' ? 'all parts' : [part, ...more].join(' + ')}.`);
 	return 0;
 }

@@ -12,7 +12,10 @@ export interface PlanEntry {
 	/** What text, tables and figures of a report name it by: `[a-z][a-z0-9-]*`, unique in the plan. */
 	key: string;
 	title: Text;
-	/** Parts of the snapshot, laid below one another when there are several: `["samarbeidsforum", "nettverk"]`; `del` is then a variable. */
+	/**
+	 * Parts of the snapshot, laid below one another when there are several: `["samarbeidsforum", "nettverk"]`; `del` is then a variable. Parts of another snapshot of the
+	 * evaluation are named by it (`["nettverk@0123456789abcdef", "nettverk"]`, results/snapshot/reference.ts), and `runde` is a variable.
+	 */
 	data: readonly string[];
 	spec: AnySpec;
 }

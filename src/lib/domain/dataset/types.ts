@@ -29,6 +29,8 @@ export type Origin =
 	| { kind: 'coding'; survey: string; item: string; code: string }
 	/** Which of several parts laid below one another the row is of. */
 	| { kind: 'part' }
+	/** Which of several waves or snapshots laid below one another the row is of. */
+	| { kind: 'wave' }
 	| { kind: 'derived'; rule: DerivedRule };
 
 export type Measure = 'nominal' | 'ordinal' | 'scale';
@@ -64,12 +66,35 @@ export type DatasetColumn =
 /** `responses`: a row is a respondent. `seats`: a row is a seat of the population list, for response and frafall. `municipalities`: a row is one. */
 export type PartKind = 'responses' | 'seats' | 'municipalities';
 
+/** One of several snapshots laid below one another. */
+export interface LaidSnapshot {
+	/** Of the variable that says which snapshot a row is of. */
+	value: string;
+	/** The wave's name, with the day where several are of one wave. */
+	label: Text;
+	id: number;
+	/** Hex SHA-256. */
+	hash: string;
+	waveId: number;
+	wave: string;
+}
+
+export interface Laid {
+	/** In the order of their rows. */
+	snapshots: readonly LaidSnapshot[];
+	/** Seats with the same key in the population lists of more than one of the waves, and those of them that have answered in more than one. */
+	shared: { seats: number; answered: number };
+}
+
 export interface Dataset {
-	/** Key of the part: the survey's questionnaire key (`nettverk`), with `.liste` for its seats; several joined by `+`. */
+	/**
+	 * Key of the part: the survey's questionnaire key (`nettverk`), with `.liste` for its seats; several joined by `+`, and each with the first of its snapshot's hash
+	 * (`nettverk@0123456789ab`) where they are of several snapshots.
+	 */
 	key: string;
 	kind: PartKind;
 	title: Text;
-	/** Of the snapshot, hex SHA-256. */
+	/** Of the snapshot, hex SHA-256; of several those of all, joined by `+`. */
 	hash: string;
 	rows: number;
 	variables: readonly DatasetVariable[];
@@ -77,6 +102,8 @@ export interface Dataset {
 	columns: Readonly<Record<string, DatasetColumn>>;
 	/** Results on fewer people than this are not shown; 0: no limit. */
 	suppressBelow: number;
+	/** Of several snapshots; absent where it is of one. */
+	laid?: Laid;
 }
 
 /**

@@ -33,6 +33,9 @@ export const LINK_ENDINGS: Readonly<Record<Ending, Text>> = {
 
 /** Heading of the variable that says which part a row is of, where several are laid below one another. */
 export const PART_LABEL: Text = text('Undersøkelse', 'Undersøking', 'Survey');
+/** And which wave a row is of; which snapshot, where several are of one wave. */
+export const WAVE_LABEL: Text = text('Runde', 'Runde', 'Wave');
+export const SNAPSHOT_LABEL: Text = text('Datauttrekk', 'Datauttrekk', 'Snapshot');
 export const LIST_SUFFIX: Text = text(' (populasjonsliste)', ' (populasjonsliste)', ' (population list)');
 /** "Vekt: rolle, versjon 2" */
 export const weightLabel = (name: string, version: number): Text => text(`Vekt: ${name}, versjon ${version}`, `Vekt: ${name}, versjon ${version}`, `Weight: ${name}, version ${version}`);

@@ -57,6 +57,7 @@ export interface SnapshotHead {
 	madeAt: Date;
 	madeBy: string;
 	waveId: number;
+	waveKey: string;
 	wave: string;
 	evaluationId: number;
 	evaluation: string;
@@ -67,7 +68,7 @@ export interface SnapshotHead {
 
 const heads = (tx: Tx) => tx.select({
 	id: snapshot.id, hash: snapshot.hash, format: snapshot.format, engine: snapshot.engine, definition: snapshot.definition, madeAt: snapshot.madeAt, madeBy: snapshot.madeBy,
-	waveId: wave.id, wave: wave.name, evaluationId: evaluation.id, evaluation: evaluation.name, suppressBelow: evaluation.suppressBelow
+	waveId: wave.id, waveKey: wave.key, wave: wave.name, evaluationId: evaluation.id, evaluation: evaluation.name, suppressBelow: evaluation.suppressBelow
 }).from(snapshot).innerJoin(wave, eq(wave.id, snapshot.waveId)).innerJoin(evaluation, eq(evaluation.id, wave.evaluationId));
 
 async function withParts(tx: Tx, found: Omit<SnapshotHead, 'parts'>[]): Promise<SnapshotHead[]> {

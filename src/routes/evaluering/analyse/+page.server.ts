@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ url, locals: { locale } }) => {
 	const plans = (await readPlans(runtime.database.evaluate.db)).filter((p) => p.evaluationId === opened.head?.evaluationId);
 	const added = url.searchParams.get('lagt_til') ?? '';
 	return {
-		bench: await benchPage(opened, locale), query: [...queryOf(opened.asked)], kept: [...queryOf(opened.asked, { fields: null, search: '' })], parts: opened.asked.parts,
+		bench: await benchPage(opened, locale), query: [...queryOf(opened.asked)], kept: [...queryOf(opened.asked, { fields: null, search: '' })], parts: opened.data,
 		cancelled: url.searchParams.has('avbrutt'), added: /^\d{1,9}$/.test(added) ? added : null,
 		plans: plans.map((p) => ({ id: p.id, version: p.version, locked: p.lockedAt !== null, label: m[p.lockedAt ? 'workbench_plan_locked_option' : 'workbench_plan_option']({ title: inLocale(planOf(p.body).title, locale), key: p.key }, { locale }) }))
 	};

@@ -4,11 +4,12 @@
  */
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { Problem } from '#lib/domain/problem.ts';
-import { isLocale, type Locale } from '#lib/i18n.ts';
+import { inLocale, isLocale, type Locale } from '#lib/i18n.ts';
 import type { Database } from '../../db/connection.ts';
 import { readWaves, type SnapshotHead } from '../../db/snapshots.ts';
 import { record } from '../../db/surveys.ts';
 import { datasetOf, snapshotHead } from '../../results/snapshot/read.ts';
+import { references } from '../../results/snapshot/reference.ts';
 import { getVersion, listVersions } from '../../surveys/read.ts';
 import { fileStem, toArchive, type ArchiveForm } from './archive.ts';
 import { byteStream } from './bytes.ts';
@@ -33,6 +34,10 @@ export type Format = (typeof FORMATS)[number];
 export interface Asked {
 	snapshotId: number;
 	part: string;
+	/** Parts that are laid below it. */
+	more?: readonly string[];
+	/** Snapshots of the same evaluation whose parts are laid below these. */
+	beside?: readonly number[];
 	format: string;
 	/** Language of the labels. */
 	locale: string;
@@ -85,7 +90,7 @@ async function formsOf(deps: DeliverDeps, head: SnapshotHead): Promise<ArchiveFo
 }
 
 /**
- * @throws Problem dataexport_problem_format, _locale (400), _confirm, _empty, _sheet (409); those of reading a snapshot, when there is no such one or no such part (404)
+ * @throws Problem dataexport_problem_format, _locale (400), _confirm, _empty, _sheet, _archive (409); those of reading a snapshot, when there is no such one or no such part (404)
  */
 export async function deliver(deps: DeliverDeps, asked: Asked): Promise<Delivery> {
 	const format = FORMATS.find((known) => known === asked.format);
@@ -94,19 +99,22 @@ export async function deliver(deps: DeliverDeps, asked: Asked): Promise<Delivery
 	if (!isLocale(locale)) throw new Problem('dataexport_problem_locale', 400);
 	if (!asked.confirmed) throw new Problem('dataexport_problem_confirm', 409);
 	const head = await snapshotHead(deps, asked.snapshotId);
-	const study: DdiStudy = { title: head.evaluation, wave: head.wave, made: head.madeAt };
-	const read = async (part: string): Promise<Dataset> => {
-		const dataset = await datasetOf(deps, head, [part]);
+	const beside = await Promise.all((asked.beside ?? []).map((id) => snapshotHead(deps, id)));
+	const below = [...(asked.more ?? []), ...beside.map((h) => h.id)];
+	if (format === 'archive' && below.length > 0) throw new Problem('dataexport_problem_archive', 409);
+	const read = async (parts: readonly string[]): Promise<Dataset> => {
+		const dataset = await datasetOf(deps, head, parts);
 		return asked.texts ? dataset : withoutTexts(dataset);
 	};
-	const parts = format === 'archive' ? head.parts.map((p) => p.key) : [asked.part];
+	const parts = format === 'archive' ? head.parts.map((p) => p.key) : [...new Set([asked.part, ...(asked.more ?? [])])];
 	const datasets: Dataset[] = [];
-	for (const part of parts) datasets.push(await read(part));
+	for (const each of format === 'archive' ? parts.map((part) => [part]) : [references(parts, head, beside)]) datasets.push(await read(each));
 	const [first] = datasets;
+	const study: DdiStudy = { title: head.evaluation, wave: first?.laid?.snapshots.map((s) => inLocale(s.label, 'nb')).join(' + ') ?? head.wave, made: head.madeAt };
 	if (!first || datasets.every((d) => d.variables.length === 0)) throw new Problem('dataexport_problem_empty', 409);
 	const bytes = format === 'archive' ? toArchive({ datasets, forms: await formsOf(deps, head), study, locale }) : pieces(format, first, study, locale, asked.labels);
 	const [type, ending] = TYPES[format];
 	const name = `grunnlag-${head.id}-${format === 'archive' ? 'arkiv' : `${fileStem(first.key)}${format === 'csv' || format === 'r' ? `-${format}` : ''}`}.${ending}`;
-	await deps.database.evaluate.db.transaction((tx) => record(tx, { actor: asked.actor, action: 'snapshot.export', subject: { snapshot: head.id, hash: head.hash, parts, format, texts: asked.texts, rows: datasets.reduce((n, d) => n + d.rows, 0) } }));
+	await deps.database.evaluate.db.transaction((tx) => record(tx, { actor: asked.actor, action: 'snapshot.export', subject: { snapshot: head.id, hash: head.hash, ...(beside.length > 0 && { beside: beside.map((h) => ({ snapshot: h.id, hash: h.hash })) }), parts, format, texts: asked.texts, rows: datasets.reduce((n, d) => n + d.rows, 0) } }));
 	return { name, type, stream: byteStream(bytes) };
 }

@@ -3,7 +3,9 @@ import { isViolation } from '#analysis/assumptions.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber, formatP, formatTime } from '#lib/ui/format.ts';
 import { readEvaluations, readPlans, readRuns } from '../../db/analysis-plans.ts';
-import { readSnapshots } from '../../db/snapshots.ts';
+import { Problem } from '#lib/domain/problem.ts';
+import { readSnapshots, type SnapshotHead } from '../../db/snapshots.ts';
+import { parseReference, refersElsewhere, snapshotMeant } from '../snapshot/reference.ts';
 import { crosstabP, namedP } from '../present/sentence/relate.ts';
 import { faultText, methodTitle } from '../workbench/words.ts';
 import { parsePlan, type PlanFault } from './check.ts';
@@ -34,6 +36,19 @@ export async function plansPage({ database }: PlanDeps, locale: Locale) {
 
 const snapshotName = (s: { id: number; wave: string; madeAt: Date }, locale: Locale): string => m.workbench_snapshot_short({ id: s.id, wave: s.wave, time: formatTime(s.madeAt, locale) }, { locale });
 
+/** `nettverk`, or of another snapshot "nettverk (Nr. 3: Runde 1 (17.05.2021, 14:32))"; what cannot be found stands as it was written. */
+function dataName(text: string, snapshots: readonly SnapshotHead[], locale: Locale): string {
+	const [own] = snapshots;
+	if (!own || !refersElsewhere([text])) return text;
+	try {
+		const reference = parseReference(text);
+		return m.workbench_entry_of({ part: reference.part, snapshot: snapshotName(snapshotMeant(reference, own, snapshots, text), locale) }, { locale });
+	} catch (error) {
+		if (error instanceof Problem) return text;
+		throw error;
+	}
+}
+
 export async function planPage(deps: PlanDeps, id: number, editing: string | null, locale: Locale) {
 	const { head, plan, versions, lock } = await openPlan(deps, id);
 	const { db } = deps.database.evaluate;
@@ -47,7 +62,7 @@ export async function planPage(deps: PlanDeps, id: number, editing: string | nul
 	return {
 		id, key: head.key, title: inLocale(plan.title, locale), evaluation: head.evaluation, version: head.version,
 		lock: lock ? { at: formatTime(lock.lockedAt, locale), by: who(lock.lockedBy), version: lockedVersion, before: snapshots.filter((s) => s.madeAt < lock.lockedAt).length, later: versions.filter((v) => v.afterLock).length } : null,
-		entries: plan.entries.map((e) => ({ key: e.key, title: inLocale(e.title, locale) || e.key, method: methodTitle(e.spec.method, locale), data: e.data.join(' + '), spec: JSON.stringify(e.spec) })),
+		entries: plan.entries.map((e) => ({ key: e.key, title: inLocale(e.title, locale) || e.key, method: methodTitle(e.spec.method, locale), data: e.data.map((text) => dataName(text, snapshots, locale)).join(' + '), spec: JSON.stringify(e.spec) })),
 		families: (plan.families ?? []).map((f) => ({ key: f.key, method: translate(`workbench_family_${f.method}`, {}, locale), entries: [...new Set(f.of.map((x) => x.entry))] })),
 		edited: edited ? { key: edited.key, title: inLocale(edited.title, locale), data: edited.data.join(', '), spec: JSON.stringify(edited.spec, null, '\t') } : null,
 		versions: versions.map((v) => ({ version: v.version, change: said(v.change), reason: changeOf(v.change).reason ?? null, by: who(v.madeBy), at: formatTime(v.madeAt, locale), afterLock: v.afterLock, hash: v.hash })),

@@ -18,7 +18,7 @@ export interface EntryRun {
 	key: string;
 	title: Text;
 	data: readonly string[];
-	/** Of the snapshot; null where the method reads no data. */
+	/** Hash of the snapshot, of several joined by `+`; null where the method reads no data. */
 	dataset: string | null;
 	rows: number;
 	outcome: RunOutcome;

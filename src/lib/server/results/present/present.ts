@@ -7,6 +7,7 @@ import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { inLocale, translate, type Locale } from '#lib/i18n.ts';
 import { formatNumber } from '#lib/ui/format.ts';
 import { figuresOf } from './figure/figures.ts';
+import { laidWords } from './laid.ts';
 import { buildTables } from './layout/build.ts';
 import { LAYOUTS } from './layout/methods.ts';
 import { missingTable } from './missing.ts';
@@ -34,7 +35,7 @@ function provenance(result: Result, reader: Reader): Table['provenance'] {
 	const label = (key: string): string => translate(`result_source_${key}`, {}, locale);
 	const filter = result.spec.filter ?? [];
 	return [
-		...(dataset ? [{ label: label('data'), value: inLocale(dataset.title, locale) }, { label: label('hash'), value: dataset.hash.slice(0, 12) }] : []),
+		...(dataset ? [{ label: label('data'), value: inLocale(dataset.title, locale) }, { label: label('hash'), value: dataset.hash.split('+').map((hash) => hash.slice(0, 12)).join(' + ') }] : []),
 		...(filter.length > 0 ? [{ label: label('filter'), value: filterText(filter, reader) }] : []),
 		...(names(spec.weights).length > 0 ? [{ label: label('weights'), value: names(spec.weights).map((name) => variableLabel(reader, name)).join(', ') }] : []),
 		{ label: label('engine'), value: result.engine }
@@ -79,7 +80,7 @@ function inflated(result: Result, reader: Reader): string[] {
 }
 
 function warningsOf(result: Result, reader: Reader): string[] {
-	const found = result.notes.filter((note) => note.level === 'warning').map((note) => [noteText(note, reader), insteadSentence(result, note.key, reader)].filter((text) => text !== null).join(' '));
+	const found = result.notes.filter((note) => note.level === 'warning').map((note) => [noteText(note, reader, result.n), insteadSentence(result, note.key, reader)].filter((text) => text !== null).join(' '));
 	const broken = result.assumptions.filter((a) => a.met === false && !result.notes.some((note) => note.level === 'warning' && note.key === 'compare_use_welch')).flatMap((a) => insteadSentence(result, a.key, reader) ?? []);
 	return [...new Set([...found, ...broken, ...manyLevels(result, reader), ...inflated(result, reader)])];
 }
@@ -106,11 +107,12 @@ export function present(result: Result | Violation, dataset: Dataset | null, loc
 	const reader = readerOf(result, dataset, locale);
 	const limit = options.limit ?? dataset?.suppressBelow ?? 0;
 	const reads = result.missing.length > 0;
+	const laid = laidWords(result.spec.filter ?? [], dataset, locale);
 	return {
 		tables: withNotes(tablesOf(result, reader), result, reader, limit),
 		sentences: sentencesOf(result, reader),
-		warnings: warningsOf(result, reader),
-		notes: [...new Set(result.notes.filter((note) => note.level === 'info').map((note) => noteText(note, reader)))],
+		warnings: [...laid.warnings, ...warningsOf(result, reader)],
+		notes: [...laid.notes, ...new Set(result.notes.filter((note) => note.level === 'info').map((note) => noteText(note, reader)))],
 		assumptions: result.assumptions.map((a) => ({ text: assumptionText(a, reader), met: a.met })),
 		missing: missingTable(options.missing ?? result.missing, limit, reader),
 		n: reads || result.n > 0 ? `n = ${formatNumber(result.n, locale)}` : '',

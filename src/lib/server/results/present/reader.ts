@@ -27,6 +27,11 @@ export function variableLabel(reader: Reader, name: string): string {
 	return name.includes(CROSS) ? name.split(CROSS).map((one) => variableLabel(reader, one)).join(CROSS) : name;
 }
 
+export const quoted = (text: string, locale: Locale): string => (locale === 'en' ? `“${text}”` : `«${text}»`);
+
+/** A name inside a sentence: one word is a word of the language and small; of several nobody could see where it begins and ends, so they stand in quotation marks. */
+export const nameWithin = (label: string, locale: Locale): string => (/[\s,.?!]/.test(label) ? quoted(label, locale) : midSentence(label));
+
 /** Texts of a field that holds one name or several. */
 export function names(value: unknown): string[] {
 	return typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
@@ -54,9 +59,21 @@ function hasWords(reader: Reader, name: string): boolean {
 	return origin.rule.rule !== 'recode' || hasWords(reader, origin.rule.of);
 }
 
-/** A level inside a sentence. */
-export function levelWithin(reader: Reader, of: readonly string[], level: string): string {
+/** Whether a level is an answer, or a band that somebody has named: words that are quoted. What was ticked has its own form (`groupLabel`). */
+function isAnswer(reader: Reader, of: readonly string[]): boolean {
+	const kind = of.length === 1 ? variableOf(reader, of[0] ?? '')?.origin.kind : undefined;
+	return (kind === 'item' || kind === 'derived') && hasWords(reader, of[0] ?? '');
+}
+
+/** A level as a sentence begins with it: an answer in quotation marks. */
+export function levelFirst(reader: Reader, of: readonly string[], level: string): string {
 	const label = groupLabel(reader, of, level);
+	return isAnswer(reader, of) ? quoted(label, reader.locale) : label;
+}
+
+/** A level inside a sentence: an answer in quotation marks, a survey or a wave small, names from a list as they stand. */
+export function levelWithin(reader: Reader, of: readonly string[], level: string): string {
+	const label = levelFirst(reader, of, level);
 	return of.length === 1 && hasWords(reader, of[0] ?? '') ? midSentence(label) : label;
 }
 
@@ -89,10 +106,10 @@ export function subjectOf(reader: Reader): string {
 	const label = (value: unknown): string => names(value).map((name) => variableLabel(reader, name)).join(', ');
 	const what = spec.rows ?? spec.y ?? spec.x ?? spec.items ?? spec.vars ?? (spec.method === 'p_adjust' ? undefined : spec.columns);
 	const by = typeof spec.rows === 'string' ? spec.columns : spec.y === undefined ? (spec.group ?? undefined) : (spec.group ?? spec.by ?? undefined);
-	if (spec.method === 't_paired' || spec.method === 'wilcoxon_signed_rank') return `${label(spec.x)} – ${midSentence(label(spec.y))}`;
-	if (typeof spec.first === 'string' && typeof spec.second === 'string') return `${label(spec.first)} – ${midSentence(label(spec.second))}`;
+	if (spec.method === 't_paired' || spec.method === 'wilcoxon_signed_rank') return `${label(spec.x)} – ${label(spec.y)}`;
+	if (typeof spec.first === 'string' && typeof spec.second === 'string') return `${label(spec.first)} – ${label(spec.second)}`;
 	const many = names(what).length > 4 || (names(what).length > 1 && label(what).length > LONG);
 	const subject = many ? m.result_many_variables({ first: label(names(what).slice(0, 1)), count: names(what).length - 1 }, { locale }) : label(what);
 	if (subject === '') return label(spec.stratum ?? spec.strata);
-	return names(by).length > 0 ? m.result_by({ what: subject, by: midSentence(label(by)) }, { locale }) : subject;
+	return names(by).length > 0 ? m.result_by({ what: subject, by: /[,?.!]/.test(label(by)) ? quoted(label(by), locale) : midSentence(label(by)) }, { locale }) : subject;
 }

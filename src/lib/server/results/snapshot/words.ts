@@ -43,6 +43,7 @@ export function originWords(origin: Origin, locale: Locale): string {
 		case 'weight': return m.snapshot_origin_weight({ name: origin.name, version: origin.version }, l);
 		case 'coding': return m.snapshot_origin_coding({ item: origin.item, code: origin.code }, l);
 		case 'part': return m.snapshot_origin_part({}, l);
+		case 'wave': return m.snapshot_origin_wave({}, l);
 		case 'derived': return ruleWords(origin.rule, locale);
 	}
 }

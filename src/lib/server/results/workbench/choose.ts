@@ -22,6 +22,12 @@ export function snapshotOptions(heads: readonly SnapshotHead[], chosen: number |
 	return heads.map((h) => ({ value: String(h.id), label: m.workbench_snapshot_option({ id: h.id, wave: h.wave, evaluation: h.evaluation, time: formatTime(h.madeAt, locale) }, { locale }), chosen: h.id === chosen }));
 }
 
+/** Other snapshots of the evaluation, the newest first. */
+export function besideOptions(heads: readonly SnapshotHead[], head: SnapshotHead, chosen: readonly number[], locale: Locale): Option[] {
+	return heads.filter((h) => h.evaluationId === head.evaluationId && h.id !== head.id)
+		.map((h) => ({ value: String(h.id), label: m.workbench_snapshot_short({ id: h.id, wave: h.wave, time: formatTime(h.madeAt, locale) }, { locale }), chosen: chosen.includes(h.id) }));
+}
+
 export function partOptions(head: SnapshotHead, chosen: readonly string[], locale: Locale): PartOption[] {
 	return head.parts.map((p) => ({
 		value: p.key, label: inLocale(p.title, locale) || p.key, chosen: chosen.includes(p.key), rows: formatNumber(p.rows, locale), kind: translate(`workbench_kind_${p.kind}`, {}, locale)

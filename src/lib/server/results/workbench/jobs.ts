@@ -36,7 +36,7 @@ interface Waiting extends Job { stop: AbortController; wake: (() => void)[] }
 const jobs = new Map<string, Waiting>();
 
 export function jobKey({ dataset, spec, locale }: Work): string {
-	return createHash('sha256').update(JSON.stringify([dataset?.hash ?? null, dataset?.key ?? null, dataset?.suppressBelow ?? 0, canonicalSpec(spec), locale])).digest('hex');
+	return createHash('sha256').update(JSON.stringify([dataset?.hash ?? null, dataset?.key ?? null, dataset?.suppressBelow ?? 0, dataset?.laid?.shared ?? null, canonicalSpec(spec), locale])).digest('hex');
 }
 
 export const isShort = ({ dataset, spec }: Work): boolean => !LONG_METHODS.has(spec.method) && (dataset?.rows ?? 0) * Math.max(1, dataset?.variables.length ?? 1) <= SHORT;

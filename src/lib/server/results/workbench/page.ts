@@ -13,13 +13,16 @@ import { canonicalSpec } from '../plan/canonical.ts';
 import { fieldFaults, specFaults } from '../plan/spec-check.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
 import { datasetOf, type SnapshotDeps } from '../snapshot/read.ts';
+import { references } from '../snapshot/reference.ts';
 import type { PooledDataset } from '../snapshot/pooled.ts';
+import { laidWords } from '../present/laid.ts';
 import { BATTERY, BATTERY_FIELDS } from './battery.ts';
-import { blocks, filterView, partOptions, snapshotOptions } from './choose.ts';
+import { besideOptions, blocks, filterView, partOptions, snapshotOptions } from './choose.ts';
 import { factsOf, rowsKept } from './facts.ts';
 import { shownOf, type Shown } from './figures.ts';
 import { formView, type Control } from './form-view.ts';
 import { fieldsOf, specOfForm, typedOf } from './form-read.ts';
+import { leftOutViews, rewordedLabels } from './left-out.ts';
 import { ask, settled, SHORT, warm, type Job } from './jobs.ts';
 import { offerViews, refusalViews, roomViews } from './methods-view.ts';
 import { offers, type Offers } from './offers.ts';
@@ -31,22 +34,33 @@ import { wouldFit } from './would-fit.ts';
 /** So long a page waits for a result before it says that it will come. */
 const PATIENCE = 1200;
 
-export interface Opened { heads: SnapshotHead[]; head: SnapshotHead | null; dataset: PooledDataset | null; problem: Problem | null }
+export interface Opened { heads: SnapshotHead[]; head: SnapshotHead | null; /** As an entry of a plan names its data. */ data: string[]; dataset: PooledDataset | null; problem: Problem | null }
+
+/** @throws Problem snapshot_problem_none (404), snapshot_problem_evaluation (409) when one is of another evaluation */
+function besideOf(heads: readonly SnapshotHead[], head: SnapshotHead, ids: readonly number[]): SnapshotHead[] {
+	return ids.map((id) => {
+		const found = heads.find((h) => h.id === id);
+		if (!found) throw new Problem('snapshot_problem_none', 404);
+		if (found.evaluationId !== head.evaluationId) throw new Problem('snapshot_problem_evaluation', 409, { snapshot: id });
+		return found;
+	});
+}
 
 /** The snapshot and parts that are asked for; the newest, and its first part, where nothing is. */
 export async function openAsked(deps: SnapshotDeps & { database: Database }, asked: Asked): Promise<Opened & { asked: Asked }> {
 	const heads = await readSnapshots(deps.database.evaluate.db);
 	const head = asked.snapshot === null ? (heads[0] ?? null) : (heads.find((h) => h.id === asked.snapshot) ?? null);
-	if (!head) return { heads, head, dataset: null, problem: asked.snapshot === null ? null : new Problem('snapshot_problem_none', 404), asked };
+	if (!head) return { heads, head, data: [], dataset: null, problem: asked.snapshot === null ? null : new Problem('snapshot_problem_none', 404), asked };
 	const parts = asked.parts.length > 0 ? asked.parts : head.parts.slice(0, 1).map((p) => p.key);
 	const whole = { ...asked, snapshot: head.id, parts };
 	try {
-		const dataset = await datasetOf(deps, head, parts);
+		const data = references(parts, head, besideOf(heads, head, asked.beside));
+		const dataset = await datasetOf(deps, head, data);
 		if (dataset.rows > SHORT) warm();
-		return { heads, head, dataset, problem: null, asked: whole };
+		return { heads, head, data, dataset, problem: null, asked: whole };
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
-		return { heads, head, dataset: null, problem: error, asked: whole };
+		return { heads, head, data: [], dataset: null, problem: error, asked: whole };
 	}
 }
 
@@ -91,6 +105,9 @@ async function resultView(spec: AnySpec, dataset: Dataset | null, locale: Locale
 	};
 }
 
+/** Address of the page that gives the data of an analysis as a file. */
+const dataView = (head: SnapshotHead, asked: Asked): string => `/evaluering/datauttrekk/${head.id}/eksport?${new URLSearchParams([...asked.parts.map((part) => ['del', part]), ...asked.beside.map((id) => ['ved', String(id)])])}`;
+
 export interface FormPart { method: string; title: string; controls: Control[]; hidden: [string, string][] }
 
 /** @param opened from `openAsked` */
@@ -111,8 +128,9 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 	const result = runnable ? await resultView(spec, dataset, locale, Date.now()) : null;
 	const instead = spec && dataset && (found.length > 0 || result?.refused) ? wouldFit(spec, dataset, asked.variables) : [];
 	return {
-		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], several: asked.parts.length > 1,
-		leftOut: dataset?.leftOut.map((x) => x.name) ?? [], problem: problem ? translate(problem.code, problem.params, locale) : null,
+		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], beside: head ? besideOptions(heads, head, asked.beside, locale) : [],
+		leftOut: dataset ? leftOutViews(dataset, locale) : [], reworded: dataset ? rewordedLabels(dataset, locale) : [], laid: dataset?.laid ? laidWords([], dataset, locale) : null,
+		data: head && dataset ? dataView(head, asked) : null, problem: problem ? translate(problem.code, problem.params, locale) : null,
 		unknown: unknown.map((column) => translate('analysis_violation_unknown_column', { column }, locale)),
 		variables: dataset ? blocks(dataset, asked, locale) : null, chosen: facts.length, search: asked.search, filter,
 		offers: offerViews(made.offers, asked, dataset, locale), refused: facts.length > 0 ? refusalViews(made, dataset, locale) : [], rooms: roomViews(made, asked, locale),

@@ -3,6 +3,8 @@ import type { Condition } from '#analysis/spec/fields.ts';
 
 export interface Asked {
 	snapshot: number | null;
+	/** Other snapshots of the evaluation, whose parts are laid below those of the first. */
+	beside: number[];
 	parts: string[];
 	variables: string[];
 	filter: Condition[];
@@ -14,8 +16,12 @@ export interface Asked {
 	fields: URLSearchParams | null;
 }
 
-export const NAMES = { snapshot: 'uttrekk', part: 'del', variable: 'v', where: 'hvor', whereBy: 'filtrer', search: 'sok', method: 'metode', field: 'f.' } as const;
+export const NAMES = { snapshot: 'uttrekk', beside: 'ved', part: 'del', variable: 'v', where: 'hvor', whereBy: 'filtrer', search: 'sok', method: 'metode', field: 'f.' } as const;
 
+/** Snapshots beside the first at most. */
+const MOST_BESIDE = 12;
+
+const idOf = (text: string): number | null => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
 const once = (all: readonly string[]): string[] => [...new Set(all.filter((x) => x !== ''))];
 
 /** `rolle:leder` and `rolle:annet` are one condition. */
@@ -25,11 +31,11 @@ function conditions(pairs: readonly string[]): Condition[] {
 }
 
 export function readQuery(params: URLSearchParams): Asked {
-	const id = params.get(NAMES.snapshot) ?? '';
+	const id = idOf(params.get(NAMES.snapshot) ?? '');
 	const fields = [...params].filter(([name]) => name.startsWith(NAMES.field));
 	const method = params.get(NAMES.method);
 	return {
-		snapshot: /^[1-9]\d{0,8}$/.test(id) ? Number(id) : null, parts: once(params.getAll(NAMES.part)), variables: once(params.getAll(NAMES.variable)), filter: conditions(params.getAll(NAMES.where)),
+		snapshot: id, beside: [...new Set(params.getAll(NAMES.beside).map(idOf).filter((x) => x !== null && x !== id) as number[])].slice(0, MOST_BESIDE), parts: once(params.getAll(NAMES.part)), variables: once(params.getAll(NAMES.variable)), filter: conditions(params.getAll(NAMES.where)),
 		filterBy: params.get(NAMES.whereBy) || null, search: (params.get(NAMES.search) ?? '').trim().slice(0, 100), method: method || null,
 		fields: fields.length > 0 ? new URLSearchParams(fields.map(([name, value]) => [name.slice(NAMES.field.length), value])) : null
 	};
@@ -37,9 +43,10 @@ export function readQuery(params: URLSearchParams): Asked {
 
 /** The address of the same, with some of it put otherwise; always in one order. */
 export function queryOf(asked: Asked, over: Partial<Asked> = {}): URLSearchParams {
-	const { snapshot, parts, variables, filter, method, fields, search } = { ...asked, ...over };
+	const { snapshot, beside, parts, variables, filter, method, fields, search } = { ...asked, ...over };
 	const made = new URLSearchParams();
 	if (snapshot !== null) made.set(NAMES.snapshot, String(snapshot));
+	for (const id of beside) made.append(NAMES.beside, String(id));
 	for (const part of parts) made.append(NAMES.part, part);
 	for (const name of variables) made.append(NAMES.variable, name);
 	for (const { column, in: levels } of filter) for (const level of levels) made.append(NAMES.where, `${column}:${level}`);

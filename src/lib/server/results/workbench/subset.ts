@@ -12,13 +12,13 @@ export function subsetFor<D extends Dataset>(dataset: D, spec: AnySpec): Dataset
 	const names = mentionedNames(dataset.variables.map((v) => v.name), spec);
 	const known = cut.get(dataset.columns) ?? new Map<string, Dataset>();
 	cut.set(dataset.columns, known);
-	const key = `${dataset.suppressBelow} ${names.join(' ')}`;
+	const key = JSON.stringify([dataset.suppressBelow, dataset.laid ?? null, names]);
 	const there = known.get(key);
 	if (there) return there;
-	const { key: part, kind, title, hash, rows, suppressBelow } = dataset;
+	const { key: part, kind, title, hash, rows, suppressBelow, laid } = dataset;
 	const made: Dataset = {
 		key: part, kind, title, hash, rows, suppressBelow, variables: dataset.variables.filter((v) => names.includes(v.name)),
-		columns: Object.fromEntries(names.flatMap((name) => { const column = dataset.columns[name]; return column ? [[name, column]] : []; }))
+		columns: Object.fromEntries(names.flatMap((name) => { const column = dataset.columns[name]; return column ? [[name, column]] : []; })), ...(laid && { laid })
 	};
 	known.set(key, made);
 	if (known.size > MOST_KEPT) known.delete(known.keys().next().value ?? key);
