@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { createEvaluator, signInOverHttp } from '../support/evaluator.ts';
 import { demoFile, demoQuestionnaire, everything, makeSurvey } from '../support/frame.ts';
+import { random } from '../support/insistent.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let db: TestDatabase;
@@ -36,6 +36,19 @@ async function uploaded(content: string | Uint8Array): Promise<string> {
 	return new URL(response.headers.get('location') ?? '', server.origin).pathname.replace(/\/kolonner$/, '');
 }
 
+/** Presses the button that imports, and follows the page that a long one is followed on to where it ends. */
+async function imported(here: string): Promise<string> {
+	const pressed = await session.post(`${here}/kontroll?/import`, {});
+	expect(pressed.status).toBe(303);
+	let location = pressed.headers.get('location') ?? '';
+	while (location.endsWith('/henter')) {
+		const page = await session.get(location);
+		expect([200, 303]).toContain(page.status);
+		location = page.headers.get('location') ?? location;
+	}
+	return location;
+}
+
 /** The fields of the form that stands on a page, as a browser without JavaScript would send them back. */
 function fieldsIn(html: string): Record<string, string> {
 	const fields: Record<string, string> = {};
@@ -58,18 +71,19 @@ describe('bringing in a population without JavaScript', () => {
 		expect(check.replace(/<[^>]+>/g, ' ')).toMatch(/Personer med flere plasser\s+13\s/);
 		for (const path of [root, `${here}/kolonner`, `${here}/kontroll`, `${here}/problemer`, `${root}/sla-sammen`]) expect((await session.get(path)).status, path).toBe(200);
 		expect(await all()).toEqual(before);
-		const done = await session.post(`${here}/kontroll?/import`, {});
-		expect(done.status).toBe(303);
-		expect(done.headers.get('location')).toMatch(/\?hentet=\d+$/);
-		const page = await (await session.get(done.headers.get('location') ?? '')).text();
+		const done = await imported(here);
+		expect(done).toMatch(/\?hentet=\d+$/);
+		const page = await (await session.get(done)).text();
 		expect(page).toContain('304 nye og 0 endrede plasser');
 		expect(page.replace(/<[^>]+>/g, ' ')).toMatch(/Ikke oppgitt\s+9/);
 		expect(page).not.toMatch(/@forum\.example/);
 		const gone = await session.get(`${here}/kontroll`);
 		expect(gone.status).toBe(404);
 		expect(await gone.text()).toContain('Listen er ikke her lenger');
-		// the button pressed twice
-		expect((await session.post(`${here}/kontroll?/import`, {})).status).toBe(404);
+		// the button pressed twice: it says again what was done
+		const after = await all();
+		expect(await imported(here)).toBe(done);
+		expect(await all()).toEqual(after);
 	});
 	it('shows every problem by row and column, refuses the import, and gives the problems as CSV without addresses', async () => {
 		const before = await everything(db);
@@ -83,12 +97,38 @@ describe('bringing in a population without JavaScript', () => {
 		expect(text).toContain('3 fylke Feil Spørreskjemaet har ingen slik kategori. Rett verdien, eller legg kategorien til i skjemaet. Narnia');
 		expect(html).not.toContain('action="?/import">\n\t<button');
 		const refused = await session.post(`${here}/kontroll?/import`, {});
-		expect(refused.status).toBe(422);
+		// at once, or on the page of an import that took a while
+		expect(await (refused.status === 422 ? refused : await session.get(refused.headers.get('location') ?? '')).text()).toContain('Rad 2 har samme nøkkel');
 		const csv = await (await session.get(`${here}/problemer`)).text();
 		expect(csv.split('\r\n').slice(1, 4).map((line) => line.split(';').slice(0, 3).join(';'))).toEqual(['2;epost;Feil', '3;ref;Feil', '3;fylke;Feil']);
 		expect(csv).not.toContain('alfakrøll');
 		expect(await everything(db)).toEqual(before);
 		expect((await session.post(`${here}/kontroll?/discard`, {})).status).toBe(303);
+	});
+	it('that takes time is followed on a page, stopped there with nothing kept, and begun again', async () => {
+		const here = await uploaded('ref;navn;epost;fylke;forum;rolle;stilling\nvent1;Vera Vent;vera@vent.example;Agder;Agder;UH;\n');
+		expect((await session.post(`${here}/kolonner?/choose`, fieldsIn(await (await session.get(`${here}/kolonner`)).text()))).status).toBe(303);
+		const before = await all();
+		/** Holds the population as another import would, while `work` goes on. */
+		const held = (work: () => Promise<void>) => db.admin.begin(async (sql) => {
+			await sql`select pg_advisory_xact_lock(7205303, ${surveyId})`;
+			await work();
+		});
+		await held(async () => {
+			const pressed = await session.post(`${here}/kontroll?/import`, {});
+			expect(pressed.headers.get('location')).toBe(`${here}/henter`);
+			const page = await (await session.get(`${here}/henter`)).text();
+			for (const text of ['Listen hentes inn', 'Listen leses og sammenlignes', 'http-equiv="refresh"', 'action="?/stop"']) expect(page).toContain(text);
+			const stopped = await session.post(`${here}/henter?/stop`, {});
+			expect([stopped.status, stopped.headers.get('location')]).toEqual([303, `${here}/henter`]);
+		});
+		await expect.poll(async () => (await session.get(`${here}/henter`)).text(), { timeout: 30_000 }).toContain('Ingenting fra listen er hentet inn');
+		expect(await all()).toEqual(before);
+		await held(async () => expect((await session.post(`${here}/kontroll?/import`, {})).headers.get('location')).toBe(`${here}/henter`));
+		const done = await imported(here);
+		expect(await (await session.get(done)).text()).toContain('1 nye og 0 endrede plasser');
+		expect((await session.get(`${here}/henter`)).headers.get('location')).toBe(done);
+		expect((await session.get(`${root}/00000000-0000-0000-0000-000000000000/henter`)).headers.get('location')).toMatch(/kontroll$/);
 	});
 	it('keeps what was chosen when the columns do not hold together, and stores no choice', async () => {
 		const here = await uploaded('a;b;c\n1;k@x.example;Agder\n');
@@ -118,8 +158,7 @@ describe('bringing in a population without JavaScript', () => {
 		expect(csv.trim().split('\r\n')).toHaveLength(186);
 		const here = report.replace('/sammensetning', '');
 		expect((await session.post(`${here}/kolonner?/choose`, fieldsIn(await (await session.get(`${here}/kolonner`)).text()))).status).toBe(303);
-		const done = await session.post(`${here}/kontroll?/import`, {});
-		const details = `${base}/inntak/${/hentet=(\d+)/.exec(done.headers.get('location') ?? '')?.[1]}`;
+		const details = `${base}/inntak/${/hentet=(\d+)/.exec(await imported(here))?.[1]}`;
 		expect(await (await session.get(details)).text()).toContain('Kulturskole, sykehusskole eller voksenopplæring');
 		const without = new FormData();
 		without.append('lists', file('a;b\n1;2'));
@@ -150,6 +189,12 @@ function begin(size: number | null, cookie: string): Promise<number> {
 	});
 }
 
+/** Always the same: real chance gives a text file now and then, or what begins as one of UTF-16. */
+const noise = (length: number): Uint8Array => {
+	const chance = random(7);
+	return Uint8Array.from({ length }, () => Math.floor(chance() * 256));
+};
+
 describe('what is no population list', () => {
 	it('of 50 MB is refused as too large on its stated length alone, and without one as soon as too much has come', async () => {
 		expect(await begin(50_000_000, session.cookie)).toBe(413);
@@ -160,7 +205,7 @@ describe('what is no population list', () => {
 	});
 	it.each([
 		['a file that is empty', '', 422], ['unclosed quotes', 'ref;navn\n"1;2\n', 422], ['rows of other lengths', 'ref;navn\n1\n1;2;3\n', 422], ['a NUL', 'ref;navn\n1;\0\n', 415],
-		['10,000 random bytes', randomBytes(10_000), 415], ['a zip that is none', Uint8Array.from([0x50, 0x4b, 3, 4, ...randomBytes(500)]), 415]
+		['10,000 bytes of noise', noise(10_000), 415], ['a zip that is none', Uint8Array.from([0x50, 0x4b, 3, 4, ...noise(500)]), 415]
 	])('being %s gives a page that says so, and stores nothing', async (_, content, status) => {
 		const before = await all();
 		const response = await upload(content);

@@ -6,16 +6,25 @@ import { MAX_MEGABYTES } from '#lib/server/fieldwork/frames/table.ts';
 /** As many rows as a page shows of a long table; the rest is in the file to download. */
 export const SHOWN = 200;
 
-/** Does a form's work; a refusal goes back to the page with what was typed, every reason (the first of many) and the status that fits. */
+/** Why a list was refused, as the page shows it: every reason (the first of many). What is no refusal is thrown on. */
+export function refusalOf(error: unknown) {
+	if (!(error instanceof Problem)) throw error;
+	const { issues, file } = error instanceof FrameRefused ? error : { issues: [], file: null };
+	return { problem: { code: error.code, params: error.params, file }, issues: issues.slice(0, SHOWN), count: issues.length };
+}
+
+/** Does a form's work; a refusal goes back to the page with what was typed, every reason and the status that fits. */
 export async function orRefused<T, K extends object>(typed: K, work: () => Promise<T>) {
 	try {
 		return await work();
 	} catch (error) {
-		if (!(error instanceof Problem)) throw error;
-		const { issues, file } = error instanceof FrameRefused ? error : { issues: [], file: null };
-		return fail(error.status, { ...typed, problem: { code: error.code, params: error.params, file }, issues: issues.slice(0, SHOWN), count: issues.length });
+		const refusal = refusalOf(error);
+		return fail((error as Problem).status, { ...typed, ...refusal });
 	}
 }
+
+/** The page that says what an import did; null: nothing had to be done. */
+export const importedAddress = (surveyId: number, importId: number | null): string => `/evaluering/${surveyId}/populasjon?${importId === null ? 'ferdig=uendret' : `hentet=${importId}`}`;
 
 /** The form, or a refusal that says how large a file may be: the server stops reading a larger body by itself. */
 export async function formOf(request: Request): Promise<FormData> {

@@ -12,13 +12,17 @@ import type { FrameSql, StoredCategory, StoredPerson, StoredVariable } from './f
 const ROWS = 2000;
 const LOCK = 7_205_303;
 
+/** Told how many rows a batch wrote; what it throws ends the import, and nothing is kept. */
+export type Wrote = (rows: number) => void;
+
 /** @param write takes a batch as a JSON array */
-async function inParts<T>(rows: Iterable<T>, write: (batch: string) => PromiseLike<unknown>, prepare: (row: T) => object = (row) => row as object): Promise<void> {
+async function inParts<T>(rows: Iterable<T>, write: (batch: string) => PromiseLike<unknown>, wrote?: Wrote, prepare: (row: T) => object = (row) => row as object): Promise<void> {
 	let part: object[] = [];
 	const send = async () => {
-		const batch = JSON.stringify(part);
+		const [batch, count] = [JSON.stringify(part), part.length];
 		part = [];
 		await write(batch);
+		wrote?.(count);
 	};
 	for (const row of rows) {
 		part.push(prepare(row));
@@ -65,18 +69,18 @@ export async function writeVariables(sql: FrameSql, surveyId: number, variables:
 		on conflict (survey_id, variable, code) do update set label = excluded.label, position = excluded.position`);
 }
 
-export async function writePersons(sql: FrameSql, evaluationId: number, persons: StoredPerson[]): Promise<void> {
+export async function writePersons(sql: FrameSql, evaluationId: number, persons: StoredPerson[], wrote?: Wrote): Promise<void> {
 	await inParts(persons, (rows) => sql`
 		insert into contact.person (evaluation_id, name, email, email_key)
 		select ${evaluationId}, n.* from jsonb_to_recordset(${rows}::text::jsonb) n (name text, email text, "emailKey" text)
 		on conflict (evaluation_id, email_key) do update set name = excluded.name, email = excluded.email
-		where (person.name, person.email) is distinct from (excluded.name, excluded.email)`);
+		where (person.name, person.email) is distinct from (excluded.name, excluded.email)`, wrote);
 }
 
 export interface NewSeat { ref: string; emailKey: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string>; strata: Record<string, string> }
 
 /** Adds a seat for each row, with a link and its strata. The persons and categories must be there. */
-export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluationId: number, rows: Iterable<T>, toSeat: (row: T) => NewSeat): Promise<void> {
+export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluationId: number, rows: Iterable<T>, toSeat: (row: T) => NewSeat, wrote?: Wrote): Promise<void> {
 	// keys are made as they are written, and go nowhere else
 	await inParts(rows, (batch) => sql`
 		with n as materialized (select * from jsonb_to_recordset(${batch}::text::jsonb) n
@@ -84,16 +88,16 @@ export async function insertSeats<T>(sql: FrameSql, surveyId: number, evaluation
 		l as (insert into contact.link (contact_key, person_id) select n."contactKey", p.id from n join contact.person p on (p.evaluation_id, p.email_key) = (${evaluationId}, n."emailKey")),
 		s as (insert into seat (survey_id, ref, contact_key, locale, sampled, particulars) select ${surveyId}, ref, "contactKey", locale, sampled, particulars from n returning id, ref)
 		insert into seat_stratum (survey_id, seat_id, variable, code) select ${surveyId}, s.id, k.key, k.value from s join n using (ref) cross join jsonb_each_text(n.strata) k`,
-	(row) => ({ ...toSeat(row), contactKey: randomUUID() }));
+	wrote, (row) => ({ ...toSeat(row), contactKey: randomUUID() }));
 }
 
 export interface ChangedSeat { ref: string; locale: Locale | null; sampled: boolean; particulars: Record<string, string> }
 
-export async function updateSeats(sql: FrameSql, surveyId: number, seats: ChangedSeat[]): Promise<void> {
+export async function updateSeats(sql: FrameSql, surveyId: number, seats: ChangedSeat[], wrote?: Wrote): Promise<void> {
 	await inParts(seats, (rows) => sql`
 		update seat s set locale = n.locale, sampled = n.sampled, particulars = n.particulars
 		from jsonb_to_recordset(${rows}::text::jsonb) n (ref text, locale text, sampled boolean, particulars jsonb)
-		where (s.survey_id, s.ref) = (${surveyId}, n.ref) and (s.locale, s.sampled, s.particulars) is distinct from (n.locale, n.sampled, n.particulars)`);
+		where (s.survey_id, s.ref) = (${surveyId}, n.ref) and (s.locale, s.sampled, s.particulars) is distinct from (n.locale, n.sampled, n.particulars)`, wrote);
 }
 
 /** Gives seats to other persons, who must be there, and forgets persons left without any seat. */

@@ -12,6 +12,18 @@ import type { MergeReport } from './merge.ts';
 import { examine, type Changes, type Examined, type FrameDeps, type FrameFile } from './preview.ts';
 import { readLong } from './read.ts';
 
+/**
+ * How an import goes. checking: the list is read and held against the population. writing: `done` of `total` rows of persons and seats are written. finishing: what
+ * follows from all of them is.
+ */
+export interface ImportProgress { step: 'checking' | 'writing' | 'finishing'; done: number; total: number }
+
+export interface ImportWatch {
+	progress?: (progress: ImportProgress) => void;
+	/** Ends the import at its next batch of rows: nothing of it is kept. */
+	signal?: AbortSignal;
+}
+
 /** What an import did, as stored with it: no name and no address. */
 export interface ImportReport {
 	/** Null when the population already was what the list says, and nothing was written. */
@@ -52,22 +64,36 @@ function strataOfChanged(changed: SeatChange[], columns: Columns): StratumValue[
 	return changed.flatMap(({ changes }) => changes.filter((c) => strata.has(c.field)).map((c) => ({ ref: c.ref, variable: c.field, code: c.to })));
 }
 
-async function write(sql: FrameSql, surveyId: number, { survey, columns, difference, variables, categories, changedPersons }: Examined): Promise<void> {
+/** Counts batches for the watch, and ends the import where the watch says so. */
+function counter({ progress, signal }: ImportWatch, total: number): (rows: number) => void {
+	let done = 0;
+	return (rows) => {
+		signal?.throwIfAborted();
+		done += rows;
+		progress?.({ step: 'writing', done, total });
+	};
+}
+
+async function write(sql: FrameSql, surveyId: number, { survey, columns, difference, variables, categories, changedPersons }: Examined, watch: ImportWatch): Promise<void> {
+	const wrote = counter(watch, changedPersons.length + difference.added.count + difference.changed.length);
+	wrote(0);
 	await writeVariables(sql, surveyId, variables, categories);
-	await writePersons(sql, survey.evaluationId, changedPersons);
+	await writePersons(sql, survey.evaluationId, changedPersons, wrote);
 	await insertSeats(sql, surveyId, survey.evaluationId, difference.added.seats, (seat) => ({
 		ref: seat.ref, emailKey: seat.emailKey, locale: seat.locale ?? null, sampled: seat.sampled ?? difference.newSampled,
 		particulars: particulars(seat, columns), strata: strata(seat, columns)
-	}));
+	}), wrote);
 	await updateSeats(sql, surveyId, difference.changed.map(({ seat, current }) => ({
 		ref: seat.ref, locale: seat.locale === undefined ? current.locale : seat.locale, sampled: seat.sampled ?? current.sampled,
 		particulars: particulars(seat, columns, current.particulars)
-	})));
+	})), wrote);
+	watch.progress?.({ step: 'finishing', done: 0, total: 0 });
 	await moveSeats(sql, surveyId, survey.evaluationId, difference.changed.filter((c) => c.moved).map(({ seat, current }) => ({
 		ref: seat.ref, emailKey: seat.emailKey, before: current.emailKey ?? ''
 	})));
 	await writeStrata(sql, surveyId, strataOfChanged(difference.changed, columns));
 	await countHeldSeats(sql, surveyId);
+	watch.signal?.throwIfAborted();
 }
 
 function reportOf({ preview, changedPersons }: Examined): { report: ImportReport; nothing: boolean } {
@@ -90,9 +116,11 @@ function reportOf({ preview, changedPersons }: Examined): { report: ImportReport
  * @param file.mapping see `mapping.ts`; the suggestion for the file when absent
  * @param file.actor who does it, for the audit
  * @param file.merge how the list was made from others, to be kept with the import
+ * @param watch is told how it goes, and may end it; one that was ended rejects with the signal's reason
  * @throws FrameRefused with every fault by row and column; nothing is stored then
  */
-export async function importFrame({ database }: FrameDeps, file: FrameFile & { actor: string; merge?: MergeReport }): Promise<ImportReport> {
+export async function importFrame({ database }: FrameDeps, file: FrameFile & { actor: string; merge?: MergeReport }, watch: ImportWatch = {}): Promise<ImportReport> {
+	watch.progress?.({ step: 'checking', done: 0, total: 0 });
 	const table = await readLong(file.bytes);
 	const { surveyId, actor } = file;
 	return database.fieldwork.sql.begin(async (sql) => {
@@ -106,7 +134,7 @@ export async function importFrame({ database }: FrameDeps, file: FrameFile & { a
 		for (const { name, stratum } of turned) await convertVariable(sql, surveyId, name, stratum);
 		// categories now include those of seats that the list lacks
 		if (turned.length > 0) examined = await examine(sql, file, table);
-		await write(sql, surveyId, examined);
+		await write(sql, surveyId, examined, watch);
 		const { fileHash, mapping, fileName } = examined.preview;
 		const importId = await recordImport(sql, { surveyId, fileName, fileHash, mapping, report, actor },
 			{ fileHash, added: report.changes.added, changed: report.changes.changed });

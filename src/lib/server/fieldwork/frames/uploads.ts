@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { refsByEmail } from '../../db/frames-overview.ts';
 import { deleteUpload, insertUpload, readUpload, saveMapping, sweepUploads, type UploadRow } from '../../db/frames-upload.ts';
-import { importFrame, type ImportReport } from './import.ts';
+import { importFrame, type ImportReport, type ImportWatch } from './import.ts';
 import { FrameRefused } from './issues.ts';
 import { Mapping, resolveMapping } from './mapping.ts';
 import { mergeLists, type MergeReport } from './merge.ts';
@@ -76,9 +76,9 @@ export async function previewUpload(deps: FrameDeps, surveyId: number, id: strin
 }
 
 /** Imports an upload and removes it. Done twice, the second finds nothing to import. */
-export async function importUpload(deps: FrameDeps, surveyId: number, id: string, actor: string): Promise<ImportReport> {
+export async function importUpload(deps: FrameDeps, surveyId: number, id: string, actor: string, watch: ImportWatch = {}): Promise<ImportReport> {
 	const { fileName, bytes, mapping, merge } = await openUpload(deps, surveyId, id);
-	const report = await importFrame(deps, { surveyId, fileName, bytes, mapping: mapping ?? undefined, actor, ...(merge && { merge }) });
+	const report = await importFrame(deps, { surveyId, fileName, bytes, mapping: mapping ?? undefined, actor, ...(merge && { merge }) }, watch);
 	await discardUpload(deps, surveyId, id);
 	return report;
 }

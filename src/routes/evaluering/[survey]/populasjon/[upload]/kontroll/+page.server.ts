@@ -1,11 +1,15 @@
 import { redirect } from '@sveltejs/kit';
-import { orRefused, SHOWN } from '#lib/evaluate/frame/refused.ts';
+import { importedAddress, orRefused, SHOWN } from '#lib/evaluate/frame/refused.ts';
+import { importSettled, startImport } from '#lib/server/fieldwork/frames/import-job.ts';
 import { FrameRefused } from '#lib/server/fieldwork/frames/issues.ts';
 import { surveyOf } from '#lib/server/fieldwork/frames/preview.ts';
-import { discardUpload, importUpload, previewUpload } from '#lib/server/fieldwork/frames/uploads.ts';
+import { discardUpload, previewUpload } from '#lib/server/fieldwork/frames/uploads.ts';
 import { surveyParam } from '#lib/server/results/surveys.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** Milliseconds that a short list gets: a longer one is followed on a page of its own. */
+const PATIENCE = 1500;
 
 export const load: PageServerLoad = async ({ params }) => {
 	const [deps, surveyId] = [await startRuntime(), surveyParam(params.survey)];
@@ -31,9 +35,13 @@ export const load: PageServerLoad = async ({ params }) => {
 export const actions: Actions = {
 	import: async ({ params, locals }) => {
 		const surveyId = surveyParam(params.survey);
-		const report = await orRefused({}, async () => importUpload(await startRuntime(), surveyId, params.upload, locals.user?.id ?? ''));
-		if (!('changes' in report)) return report;
-		redirect(303, `/evaluering/${surveyId}/populasjon?${report.importId === null ? 'ferdig=uendret' : `hentet=${report.importId}`}`);
+		const job = await orRefused({}, async () => {
+			const { state, importId, error } = await importSettled(await startImport(await startRuntime(), surveyId, params.upload, locals.user?.id ?? ''), PATIENCE);
+			if (state === 'failed') throw error;
+			return { state, importId };
+		});
+		if (!('state' in job)) return job;
+		redirect(303, job.state === 'done' ? importedAddress(surveyId, job.importId) : `/evaluering/${surveyId}/populasjon/${params.upload}/henter`);
 	},
 	discard: async ({ params }) => {
 		const surveyId = surveyParam(params.survey);
