@@ -45,7 +45,7 @@ beforeAll(async () => {
 	three = await frozenOf(db, third.waveId);
 	foreign = await frozenOf(db, (await answeredSurvey(db, 4)).waveId);
 	for (const { id, hash } of await db.admin<{ id: number; hash: string }[]>`select id, hash from snapshot`) hashes.set(id, hash);
-}, 120_000);
+});
 afterAll(async () => {
 	await closeThread();
 	await db.drop();
