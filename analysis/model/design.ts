@@ -21,11 +21,17 @@ interface Part {
 	values: Float64Array;
 }
 
+function indicator(codes: Int32Array, level: number): Float64Array {
+	const out = new Float64Array(codes.length);
+	for (let i = 0; i < codes.length; i++) if (codes[i] === level) out[i] = 1;
+	return out;
+}
+
 /** Treatment coding: one column of 0 and 1 for each level but the first, or for every level when `full`. A numeric variable is its own column. */
 function coded(name: string, variable: Variable, full: boolean): Part[] {
 	if (variable.kind === 'numeric') return [{ name, values: variable.values }];
 	const from = full ? 0 : 1;
-	return variable.levels.slice(from).map((level, i) => ({ name: name + level, values: Float64Array.from(variable.codes, (c) => (c === i + from ? 1 : 0)) }));
+	return variable.levels.slice(from).map((level, i) => ({ name: name + level, values: indicator(variable.codes, i + from) }));
 }
 
 /** Products of every column of one with every column of the other, the first running fastest. */

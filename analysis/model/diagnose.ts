@@ -1,9 +1,8 @@
 /** Whether the data bear out what least squares takes for granted. */
-import { isViolation } from '../assumptions.ts';
 import { chisqUpper } from '../distribution/chisq.ts';
 import type { Tail } from '../distribution/tail.ts';
 import type { Design } from './design.ts';
-import { ols, type OlsFit } from './ols.ts';
+import { determination, type OlsFit } from './ols.ts';
 
 export interface BreuschPagan {
 	statistic: number;
@@ -18,11 +17,14 @@ export interface BreuschPagan {
 export function breuschPagan(fit: OlsFit, design: Design): BreuschPagan | null {
 	const df = fit.fDf[0];
 	if (df === 0 || !fit.intercept) return null;
-	const largest = fit.residuals.reduce((m, e) => Math.max(m, Math.abs(e)), 0);
-	const squares = fit.residuals.map((e) => (e / largest) ** 2);
-	const auxiliary = largest > 0 ? ols(design, squares) : null;
-	if (!auxiliary || isViolation(auxiliary)) return null;
-	const statistic = fit.n * auxiliary.r2;
+	let largest = 0;
+	for (let i = 0; i < fit.n; i++) largest = Math.max(largest, Math.abs(fit.residuals[i]!));
+	if (!(largest > 0)) return null;
+	const squares = new Float64Array(fit.n);
+	for (let i = 0; i < fit.n; i++) squares[i] = (fit.residuals[i]! / largest) ** 2;
+	const r2 = determination(fit, design, squares);
+	if (typeof r2 !== 'number') return null;
+	const statistic = fit.n * r2;
 	return { statistic, df, p: chisqUpper(statistic, df) };
 }
 
@@ -38,10 +40,36 @@ export function standardised(fit: OlsFit): Float64Array {
 	return Float64Array.from({ length: fit.k - from }, (_, j) => fit.b[j + from]! * Math.sqrt(fit.ssx[j + from]! / fit.ssy));
 }
 
-/** Cook's distances e_i^2 h_i / (k s^2 (1 - h_i)^2); null for rows with leverage 1. Source: Cook (1977), Technometrics 19, 15-18. */
-export function cooksDistances(fit: OlsFit, leverage: Float64Array): (number | null)[] {
+export interface Influence {
+	/** The largest of Cook's distances e_i^2 h_i / (k s^2 (1 - h_i)^2), 0 where there is none. */
+	maxCook: number;
+	/** Rows whose distance is above 1. */
+	influential: number;
+	/** Rows with leverage 1, fitted by a coefficient of their own: they have no distance. All rows where the fit is perfect. */
+	own: number;
+	maxLeverage: number;
+	/** Rows with leverage above 3k/n. */
+	highLeverage: number;
+}
+
+/** What single rows do to the fit. Source: Cook (1977), Technometrics 19, 15-18. */
+export function influence(fit: OlsFit, leverage: Float64Array): Influence {
 	const scale = fit.k * fit.sigma * fit.sigma;
-	return Array.from(leverage, (h, i) => (1 - h < 1e-11 || scale === 0 ? null : (fit.residuals[i]! ** 2 * h) / (scale * (1 - h) ** 2)));
+	const high = (3 * fit.k) / fit.n;
+	const found: Influence = { maxCook: 0, influential: 0, own: 0, maxLeverage: 0, highLeverage: 0 };
+	for (let i = 0; i < leverage.length; i++) {
+		const h = leverage[i]!;
+		found.maxLeverage = Math.max(found.maxLeverage, h);
+		if (h > high) found.highLeverage += 1;
+		if (1 - h < 1e-11 || scale === 0) {
+			found.own += 1;
+			continue;
+		}
+		const distance = (fit.residuals[i]! ** 2 * h) / (scale * (1 - h) ** 2);
+		found.maxCook = Math.max(found.maxCook, distance);
+		if (distance > 1) found.influential += 1;
+	}
+	return found;
 }
 
 export interface IntraClass {

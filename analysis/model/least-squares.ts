@@ -1,7 +1,7 @@
 /** Least squares by QR, sharpened by iterative refinement. */
 import { violation, type Violation } from '../assumptions.ts';
 import { applyQ, applyQt, conditionNumber, inverseCrossProduct, qr, solveR, solveRt, type Qr } from '../numeric/qr.ts';
-import { dotTwofold, TwofoldSum } from '../numeric/twofold.ts';
+import { dotsTwofold, dotTwofold, productError } from '../numeric/twofold.ts';
 
 export interface LeastSquares {
 	b: Float64Array;
@@ -17,14 +17,41 @@ export interface LeastSquares {
 const ILL = 100;
 const REFINEMENTS = 12;
 
+/** Rows at a time, so that what is summed of them stays near the processor. */
+const BLOCK = 1024;
+
 /** f - r - X b, each element in twice the working precision. */
 function remainder(columns: readonly Float64Array[], b: Float64Array, r: Float64Array, f: Float64Array | null): Float64Array {
-	return r.map((ri, i) => {
-		const sum = new TwofoldSum(f ? f[i]! : 0);
-		sum.add(-ri);
-		for (let j = 0; j < b.length; j++) sum.addProduct(-columns[j]![i]!, b[j]!);
-		return sum.total;
-	});
+	const n = r.length;
+	const out = new Float64Array(n);
+	const sum = new Float64Array(BLOCK);
+	const rest = new Float64Array(BLOCK);
+	for (let from = 0; from < n; from += BLOCK) {
+		const size = Math.min(BLOCK, n - from);
+		for (let i = 0; i < size; i++) {
+			const start = f ? f[from + i]! : 0;
+			const x = -r[from + i]!;
+			const total = start + x;
+			const back = total - start;
+			rest[i] = start - (total - back) + (x - back);
+			sum[i] = total;
+		}
+		for (let j = 0; j < b.length; j++) {
+			const column = columns[j]!;
+			const by = b[j]!;
+			for (let i = 0; i < size; i++) {
+				const x = -column[from + i]!;
+				const product = x * by;
+				const before = sum[i]!;
+				const total = before + product;
+				const back = total - before;
+				rest[i] = rest[i]! + (before - (total - back) + (product - back)) + productError(x, by, product);
+				sum[i] = total;
+			}
+		}
+		for (let i = 0; i < size; i++) out[from + i] = sum[i]! + rest[i]!;
+	}
+	return out;
 }
 
 /**
@@ -36,13 +63,13 @@ function augmented(columns: readonly Float64Array[], f: Qr, rhs: Float64Array | 
 	const r = new Float64Array(f.n);
 	let before = Infinity;
 	for (let round = 0; round <= REFINEMENTS; round++) {
-		const top = remainder(columns, b, r, rhs);
-		const bottom = Float64Array.from(columns, (c, j) => ((g ? g[j]! : 0) - dotTwofold(c, r)) / f.scale[j]!);
+		// at first b and r are 0
+		const top = round > 0 ? remainder(columns, b, r, rhs) : (rhs ?? new Float64Array(f.n));
+		const dots = round > 0 ? dotsTwofold(columns, r) : new Float64Array(f.k);
+		const bottom = dots.map((dot, j) => ((g ? g[j]! : 0) - dot) / f.scale[j]!);
 		const h = solveRt(f, bottom);
 		const d = applyQt(f, top);
-		const db = solveR(f, d.map((x, i) => (i < f.k ? x - h[i]! : x)));
-		d.set(h);
-		const dr = applyQ(f, d);
+		const db = solveR(f, h.map((x, j) => d[j]! - x));
 		let size = 0;
 		let total = 0;
 		for (let j = 0; j < f.k; j++) {
@@ -51,6 +78,8 @@ function augmented(columns: readonly Float64Array[], f: Qr, rhs: Float64Array | 
 		}
 		if (size >= before / 2 && round > 1) break;
 		before = size;
+		d.set(h);
+		const dr = applyQ(f, d);
 		for (let j = 0; j < f.k; j++) b[j]! += db[j]! / f.scale[j]!;
 		for (let i = 0; i < f.n; i++) r[i]! += dr[i]!;
 		if (size <= Number.EPSILON * total) break;
@@ -63,12 +92,13 @@ function augmented(columns: readonly Float64Array[], f: Qr, rhs: Float64Array | 
  * so that the result is right to the last digits as long as the scaled columns' condition number is well below 1/eps.
  * @param columns the columns of X, with the column of ones among them where there is an intercept; not changed
  * @param names of the columns, for the violation
+ * @param known the factors of the columns, where they have been made before
  * @returns `too_few` when there are not more rows than columns, `singular` naming the dependent columns,
  * `not_converged` for values too large to multiply
  */
-export function leastSquares(columns: readonly Float64Array[], y: Float64Array, names: readonly string[]): LeastSquares | Violation {
+export function leastSquares(columns: readonly Float64Array[], y: Float64Array, names: readonly string[], known?: Qr): LeastSquares | Violation {
 	if (y.length < columns.length) return violation('too_few', { n: y.length, needed: columns.length });
-	const factors = qr(columns);
+	const factors = known ?? qr(columns);
 	if (factors.dependent.length > 0) return violation('singular', { columns: factors.dependent.map((j) => names[j] ?? String(j + 1)).join(', ') });
 	const { b, r } = augmented(columns, factors, y, null);
 	// values beyond 1e300 have no exact products

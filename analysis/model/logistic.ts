@@ -37,7 +37,8 @@ const log1pExp = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : 
 function predictor(columns: readonly Float64Array[], b: Float64Array, n: number): Float64Array {
 	const eta = new Float64Array(n);
 	columns.forEach((c, j) => {
-		for (let i = 0; i < n; i++) eta[i]! += c[i]! * b[j]!;
+		const by = b[j]!;
+		for (let i = 0; i < n; i++) eta[i]! += c[i]! * by;
 	});
 	return eta;
 }
@@ -52,6 +53,35 @@ function devianceAt(eta: Float64Array, y: Float64Array): number {
 		sum = total;
 	}
 	return 2 * sum;
+}
+
+/** sqrt of the weights p (1 - p) = 1 / (4 cosh^2(eta / 2)). */
+function rootWeights(eta: Float64Array): Float64Array {
+	const root = new Float64Array(eta.length);
+	for (let i = 0; i < eta.length; i++) root[i] = 1 / (2 * Math.cosh(eta[i]! / 2));
+	return root;
+}
+
+function weighted(columns: readonly Float64Array[], root: Float64Array): Float64Array[] {
+	return columns.map((c) => {
+		const out = new Float64Array(c.length);
+		for (let i = 0; i < c.length; i++) out[i] = c[i]! * root[i]!;
+		return out;
+	});
+}
+
+/** What a step is to explain: (y - p) / sqrt(p (1 - p)), y - p without cancellation. */
+function gaps(eta: Float64Array, y: Float64Array, root: Float64Array): Float64Array {
+	const gap = new Float64Array(eta.length);
+	for (let i = 0; i < eta.length; i++) gap[i] = (y[i] === 1 ? 1 / (1 + Math.exp(eta[i]!)) : -1 / (1 + Math.exp(-eta[i]!))) / root[i]!;
+	return gap;
+}
+
+/** The largest distance between two predictors of the same row. */
+function furthest(a: Float64Array, b: Float64Array): number {
+	let most = 0;
+	for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
+	return most;
 }
 
 /** -2 log L of a constant probability, `ones` successes among n. */
@@ -85,12 +115,10 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 	let deviance = devianceAt(eta, y);
 	for (let iteration = 1; iteration <= ITERATIONS; iteration++) {
 		if (eta.some((e) => Math.abs(e) > LARGEST)) return violation('separation');
-		const root = eta.map((e) => 1 / (2 * Math.cosh(e / 2)));
-		const weighted = columns.map((c) => c.map((x, i) => x * root[i]!));
-		const factors = qr(weighted);
+		const root = rootWeights(eta);
+		const factors = qr(weighted(columns, root));
 		if (factors.dependent.length > 0) return violation('separation');
-		const gap = eta.map((e, i) => (y[i] === 1 ? 1 / (1 + Math.exp(e)) : -1 / (1 + Math.exp(-e))) / root[i]!);
-		const step = solveQr(factors, gap);
+		const step = solveQr(factors, gaps(eta, y, root));
 		const vcov = inverseCrossProduct(factors);
 		const moved = step.reduce((m, s, j) => Math.max(m, Math.abs(s) / Math.sqrt(vcov[j]![j]!)), 0);
 		let length = 1;
@@ -101,7 +129,7 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 			next = predictor(columns, b.map((v, j) => v + length * step[j]!), n);
 			nextDeviance = devianceAt(next, y);
 		}
-		const grown = next.reduce((m, e, i) => Math.max(m, Math.abs(e - eta[i]!)), 0);
+		const grown = furthest(next, eta);
 		b = b.map((v, j) => v + length * step[j]!);
 		eta = next;
 		deviance = nextDeviance;
@@ -113,8 +141,7 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 
 function finish(columns: readonly Float64Array[], y: Float64Array, terms: readonly string[], b: Float64Array, eta: Float64Array, ones: number, iterations: number): LogisticFit | Violation {
 	const n = y.length;
-	const root = eta.map((e) => 1 / (2 * Math.cosh(e / 2)));
-	const factors = qr(columns.map((c) => c.map((x, i) => x * root[i]!)));
+	const factors = qr(weighted(columns, rootWeights(eta)));
 	if (factors.dependent.length > 0) return violation('separation');
 	const vcov = inverseCrossProduct(factors);
 	const deviance = devianceAt(eta, y);

@@ -1,6 +1,6 @@
 /** Ordinary least squares with its classical statistics. */
 import { isViolation, violation, type Violation } from '../assumptions.ts';
-import { thinQ } from '../numeric/qr.ts';
+import { thinQ, type Qr } from '../numeric/qr.ts';
 import { TwofoldSum } from '../numeric/twofold.ts';
 import type { Design } from './design.ts';
 import { leastSquares, type LeastSquares } from './least-squares.ts';
@@ -44,6 +44,11 @@ function mean(x: Float64Array): number {
 	return sum.total / x.length;
 }
 
+function isConstant(x: Float64Array): boolean {
+	for (let i = 1; i < x.length; i++) if (x[i] !== x[0]) return false;
+	return true;
+}
+
 function squaresAbout(x: Float64Array, centre: number): number {
 	const sum = new TwofoldSum();
 	const rest = new TwofoldSum();
@@ -55,6 +60,34 @@ function squaresAbout(x: Float64Array, centre: number): number {
 	return sum.total - rest.total ** 2 / x.length;
 }
 
+interface Explained {
+	fit: LeastSquares;
+	ssy: number;
+	mss: number;
+	r2: number;
+}
+
+/** The fit and how much of y it explains; the rest of what `ols` tells is left out. `known` are the factors of the design, where they have been made before. */
+function explained(design: Design, y: Float64Array, known?: Qr): Explained | Violation {
+	const n = y.length;
+	const k = design.columns.length;
+	if (n === 0) return violation('no_data');
+	if (n <= k) return violation('too_few', { n, needed: k + 1 });
+	const fit = leastSquares(design.columns, y, design.names, known);
+	if (isViolation(fit)) return fit;
+	const centre = design.intercept ? mean(y) : 0;
+	const ssy = design.intercept && isConstant(y) ? 0 : squaresAbout(y, centre);
+	if (ssy === 0) return violation('constant', { column: 'y' });
+	const mss = squaresOfFitted(y, fit.residuals, centre);
+	return { fit, ssy, mss, r2: (design.intercept ? k - 1 : k) === 0 ? 0 : mss / (mss + fit.rss) };
+}
+
+/** R2 of another y on the columns that a fit is of, as `ols` gives it. Violations as there. */
+export function determination(fit: OlsFit, design: Design, y: Float64Array): number | Violation {
+	const found = explained(design, y, fit.qr);
+	return isViolation(found) ? found : found.r2;
+}
+
 /**
  * y = X b + e by least squares: b = argmin ||y - X b||, se_j = sigma sqrt((X'X)^-1_jj), R2 = MSS / (MSS + RSS),
  * F = (MSS / (k - 1)) / (RSS / (n - k)); without an intercept MSS is about 0 and has k degrees of freedom.
@@ -64,19 +97,12 @@ function squaresAbout(x: Float64Array, centre: number): number {
 export function ols(design: Design, y: Float64Array): OlsFit | Violation {
 	const n = y.length;
 	const k = design.columns.length;
-	if (n === 0) return violation('no_data');
-	if (n <= k) return violation('too_few', { n, needed: k + 1 });
-	const fit = leastSquares(design.columns, y, design.names);
-	if (isViolation(fit)) return fit;
-	const centre = design.intercept ? mean(y) : 0;
-	const ssy = y.every((v) => v === y[0]) && design.intercept ? 0 : squaresAbout(y, centre);
-	if (ssy === 0) return violation('constant', { column: 'y' });
-	const fitted = y.map((v, i) => v - fit.residuals[i]!);
-	const mss = squaresAboutFixed(fitted, centre);
+	const found = explained(design, y);
+	if (isViolation(found)) return found;
+	const { fit, ssy, mss, r2 } = found;
 	const dfResid = n - k;
 	const dfModel = design.intercept ? k - 1 : k;
 	const sigma = Math.sqrt(fit.rss / dfResid);
-	const r2 = dfModel === 0 ? 0 : mss / (mss + fit.rss);
 	const logLik = (-n / 2) * (Math.log((2 * Math.PI * fit.rss) / n) + 1);
 	return {
 		...fit, n, k, names: design.names, intercept: design.intercept, q: thinQ(fit.qr), dfResid, sigma, mss, r2, logLik, ssy,
@@ -90,10 +116,11 @@ export function ols(design: Design, y: Float64Array): OlsFit | Violation {
 	};
 }
 
-function squaresAboutFixed(x: Float64Array, centre: number): number {
+/** Sum of squares of y - e about a centre. */
+function squaresOfFitted(y: Float64Array, residuals: Float64Array, centre: number): number {
 	const sum = new TwofoldSum();
-	for (let i = 0; i < x.length; i++) {
-		const d = x[i]! - centre;
+	for (let i = 0; i < y.length; i++) {
+		const d = y[i]! - residuals[i]! - centre;
 		sum.addProduct(d, d);
 	}
 	return sum.total;

@@ -1,5 +1,6 @@
 /** Standard errors that hold under unequal variances (HC) and within clusters (CR). */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { weightedCrossProduct } from '../numeric/cross-product.ts';
 import { inverseFactor, leverage } from '../numeric/qr.ts';
 import type { OlsFit } from './ols.ts';
 
@@ -46,24 +47,16 @@ export function heteroskedasticErrors(fit: OlsFit): Robust {
 	const h = leverage(q);
 	const factor = inverseFactor(fit.qr);
 	const full = h.some((x) => 1 - x < FULL);
+	const squared = residuals.map((e) => e * e);
 	const by = (weight: (h: number) => number): Float64Array => {
-		const meat = squareMatrix(k);
-		const omega = residuals.map((e, i) => e * e * weight(h[i]!));
-		for (let a = 0; a < k; a++) {
-			const x = q[a]!.map((v, i) => v * omega[i]!);
-			for (let b = 0; b <= a; b++) {
-				const y = q[b]!;
-				let sum = 0;
-				for (let i = 0; i < n; i++) sum += x[i]! * y[i]!;
-				meat[a]![b] = meat[b]![a] = sum;
-			}
-		}
-		return spread(factor, meat, full);
+		const omega = new Float64Array(n);
+		for (let i = 0; i < n; i++) omega[i] = squared[i]! * weight(h[i]!);
+		return spread(factor, weightedCrossProduct(q, omega), full);
 	};
 	return {
 		leverage: h,
 		se: {
-			HC0: by(() => 1),
+			HC0: spread(factor, weightedCrossProduct(q, squared), full),
 			HC1: by(() => n / (n - k)),
 			HC2: full ? null : by((x) => 1 / (1 - x)),
 			HC3: full ? null : by((x) => 1 / (1 - x) ** 2),

@@ -47,3 +47,23 @@ export function dotTwofold(x: Float64Array, y: Float64Array): number {
 	for (let i = 0; i < x.length; i++) sum.addProduct(x[i]!, y[i]!);
 	return sum.total;
 }
+
+/** `dotTwofold` of each column with y, to the same bits: two columns a pass, whose sums do not wait for one another. */
+export function dotsTwofold(columns: readonly Float64Array[], y: Float64Array): Float64Array {
+	const dots = new Float64Array(columns.length);
+	let j = 0;
+	for (; j + 2 <= columns.length; j += 2) {
+		const first = new TwofoldSum();
+		const second = new TwofoldSum();
+		const a = columns[j]!;
+		const b = columns[j + 1]!;
+		for (let i = 0; i < y.length; i++) {
+			first.addProduct(a[i]!, y[i]!);
+			second.addProduct(b[i]!, y[i]!);
+		}
+		dots[j] = first.total;
+		dots[j + 1] = second.total;
+	}
+	if (j < columns.length) dots[j] = dotTwofold(columns[j]!, y);
+	return dots;
+}

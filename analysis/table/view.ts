@@ -94,13 +94,24 @@ export function completeRows(rows: number, views: readonly (Numbers | Groups)[])
 }
 
 /** The chosen rows' values as a plain typed array. */
-export function pick(view: Numbers, rows: Int32Array): Float64Array {
-	return Float64Array.from(rows, (i) => view.values[i]!);
+export function pick(view: { values: Float64Array | Int32Array }, rows: Int32Array): Float64Array {
+	const { values } = view;
+	const out = new Float64Array(rows.length);
+	for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
+	return out;
 }
 
 /** The chosen rows' values by group: one array for each level, in the levels' order. */
 export function pickByGroup(view: Numbers, by: Groups, rows: Int32Array): Float64Array[] {
-	const parts: number[][] = by.levels.map(() => []);
-	for (const i of rows) parts[by.codes[i]!]!.push(view.values[i]!);
-	return parts.map((p) => Float64Array.from(p));
+	const sizes = new Int32Array(by.levels.length);
+	for (let i = 0; i < rows.length; i++) sizes[by.codes[rows[i]!]!]! += 1;
+	const parts = Array.from(sizes, (size) => new Float64Array(size));
+	const used = new Int32Array(sizes.length);
+	for (let i = 0; i < rows.length; i++) {
+		const row = rows[i]!;
+		const code = by.codes[row]!;
+		parts[code]![used[code]!] = view.values[row]!;
+		used[code]! += 1;
+	}
+	return parts;
 }

@@ -3,7 +3,7 @@ import { ncpIntervalF } from '../../distribution/noncentral-f.ts';
 import { fUpper } from '../../distribution/f.ts';
 import { tQuantile } from '../../distribution/t.ts';
 import type { Method } from '../../method.ts';
-import { breuschPagan, cooksDistances, intraClass, standardised, varianceInflation, type BreuschPagan } from '../../model/diagnose.ts';
+import { breuschPagan, influence, intraClass, standardised, varianceInflation, type BreuschPagan, type Influence } from '../../model/diagnose.ts';
 import { ols as fitOls, type OlsFit } from '../../model/ols.ts';
 import { clusterErrors, HC, heteroskedasticErrors, type ClusterErrors, type Robust } from '../../model/robust.ts';
 import type { Assumption, Effect, Note, Outcome, Value, Values } from '../../result.ts';
@@ -60,7 +60,7 @@ function explained(fit: OlsFit, level: number): Effect[] {
 	return [{ name: 'r2', value: fit.r2, low: ncp.low / (ncp.low + fit.n), high: ncp.high / (ncp.high + fit.n), level }];
 }
 
-function judge(fit: OlsFit, names: readonly string[], bp: BreuschPagan | null, vif: Float64Array | null, cook: readonly (number | null)[], high: number): { assumptions: Assumption[]; notes: Note[] } {
+function judge(fit: OlsFit, names: readonly string[], bp: BreuschPagan | null, vif: Float64Array | null, rows: Influence): { assumptions: Assumption[]; notes: Note[] } {
 	const notes: Note[] = [];
 	const assumptions: Assumption[] = [{ key: 'independent_rows', met: null }, { key: 'model_linear', met: null }];
 	if (bp) assumptions.push({ key: 'model_equal_residual_variances', met: bp.p.p >= 0.05, params: { p: bp.p.p } });
@@ -68,10 +68,9 @@ function judge(fit: OlsFit, names: readonly string[], bp: BreuschPagan | null, v
 	vif?.forEach((v, j) => {
 		if (v > HIGH_VIF) notes.push({ key: 'model_collinear', level: 'warning', params: { term: names[j]!, vif: v } });
 	});
-	const influential = cook.filter((d) => d !== null && d > 1).length;
-	if (influential > 0) notes.push({ key: 'model_influential', level: 'warning', params: { rows: influential } });
-	if (high > 0) notes.push({ key: 'model_leverage', level: 'info', params: { rows: high } });
-	if (cook.includes(null)) notes.push({ key: 'model_own_coefficient', level: 'warning', params: { rows: cook.filter((d) => d === null).length } });
+	if (rows.influential > 0) notes.push({ key: 'model_influential', level: 'warning', params: { rows: rows.influential } });
+	if (rows.highLeverage > 0) notes.push({ key: 'model_leverage', level: 'info', params: { rows: rows.highLeverage } });
+	if (rows.own > 0) notes.push({ key: 'model_own_coefficient', level: 'warning', params: { rows: rows.own } });
 	if (fit.rss <= 1e-26 * fit.mss) notes.push({ key: 'model_perfect_fit', level: 'warning' });
 	return { assumptions, notes };
 }
@@ -89,10 +88,9 @@ function run(spec: OlsSpec, table: Table): Outcome | Violation {
 	const robust = heteroskedasticErrors(fit);
 	const bp = breuschPagan(fit, read.design);
 	const vif = varianceInflation(fit);
-	const cook = cooksDistances(fit, robust.leverage);
-	const high = robust.leverage.reduce((m, h) => m + (h > (3 * fit.k) / fit.n ? 1 : 0), 0);
+	const rows = influence(fit, robust.leverage);
 	const names = fit.intercept ? fit.names.slice(1) : fit.names;
-	const { assumptions, notes } = judge(fit, names, bp, vif, cook, high);
+	const { assumptions, notes } = judge(fit, names, bp, vif, rows);
 	const tests = tails(Array.from(fit.b, (b, j) => tTest(b, fit.se[j]!, fit.dfResid)));
 	const f = fit.f === null || !Number.isFinite(fit.f) ? null : fUpper(fit.f, fit.fDf[0], fit.fDf[1]);
 	const quantile = tQuantile((1 + level) / 2, fit.dfResid);
@@ -105,8 +103,7 @@ function run(spec: OlsSpec, table: Table): Outcome | Violation {
 		ci: intervals(fit.b, fit.se, () => quantile), vif: vif ? list(vif) : null, beta_std: list(beta),
 		...robustValues(fit, robust, quantile),
 		breusch_pagan: bp ? bp.statistic : null, breusch_pagan_df: bp ? bp.df : null, breusch_pagan_p: bp ? bp.p.p : null,
-		max_leverage: robust.leverage.reduce((m, h) => Math.max(m, h), 0), high_leverage: high,
-		max_cook: cook.reduce<number>((m, d) => Math.max(m, d ?? 0), 0)
+		max_leverage: rows.maxLeverage, high_leverage: rows.highLeverage, max_cook: rows.maxCook
 	};
 	const extra: Note[] = [];
 	if (cluster) {

@@ -46,14 +46,16 @@ export function parseTerms(x: readonly string[], has: (name: string) => boolean)
 function variable(view: Numbers | Groups, rows: Int32Array, name: string, empty: Read['emptyLevels']): Variable {
 	if ('valid' in view) return { kind: 'numeric', values: pick(view, rows) };
 	const seen = new Uint8Array(view.levels.length);
-	for (const i of rows) seen[view.codes[i]!] = 1;
+	for (let i = 0; i < rows.length; i++) seen[view.codes[rows[i]!]!] = 1;
 	const position = new Int32Array(view.levels.length);
 	const levels: string[] = [];
 	view.levels.forEach((level, c) => {
 		if (seen[c]) position[c] = levels.push(level.value) - 1;
 		else empty.push({ column: name, level: level.value });
 	});
-	return { kind: 'factor', codes: Int32Array.from(rows, (i) => position[view.codes[i]!]!), levels };
+	const codes = new Int32Array(rows.length);
+	for (let i = 0; i < rows.length; i++) codes[i] = position[view.codes[rows[i]!]!]!;
+	return { kind: 'factor', codes, levels };
 }
 
 /**
@@ -79,7 +81,7 @@ export function readModel(table: Table, spec: ModelSpec, response: Numbers | Gro
 	const design = designMatrix(rows.length, terms, variables, spec.intercept ?? true);
 	if (isViolation(design)) return design;
 	if (design.columns.length === 0) return violation('bad_field', { field: 'x', needed: 'column' });
-	const y = 'valid' in response ? pick(response, rows) : Float64Array.from(rows, (i) => response.codes[i]!);
+	const y = pick('valid' in response ? response : { values: response.codes }, rows);
 	return { rows, y, design, columns, emptyLevels };
 }
 
