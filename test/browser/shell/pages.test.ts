@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, openBrowser } from '../../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
@@ -22,19 +22,52 @@ afterAll(async () => {
 });
 
 describe('the shell', () => {
-	it('keeps what was typed before the page’s script had come', async () => {
-		const page = await browser.newPage(DESKTOP);
-		let release = () => undefined as void;
-		const held = new Promise<void>((done) => (release = done));
+	/** Opens a page whose scripts come when `release` is called, which waits until they have run. */
+	async function heldBack(page: Page, path: string): Promise<() => Promise<void>> {
+		const { promise: held, resolve: go } = Promise.withResolvers<void>();
 		await page.route('**/_app/**/*.js', async (route) => {
 			await held;
 			await route.continue();
 		});
-		await page.goto(`${server.origin}/logg-inn`, { waitUntil: 'commit' });
+		await page.goto(server.origin + path, { waitUntil: 'commit' });
+		return async () => {
+			go();
+			await page.waitForSelector('#svelte-announcer', { state: 'attached' });
+		};
+	}
+	it('keeps what was typed before the page’s script had come', async () => {
+		const page = await browser.newPage(DESKTOP);
+		const release = await heldBack(page, '/logg-inn');
 		await page.fill('[name=email]', 'eva@example.no');
-		release();
-		await page.waitForFunction(() => document.querySelector('#svelte-announcer'));
+		await release();
 		expect(await page.inputValue('[name=email]')).toBe('eva@example.no');
+		await page.close();
+	});
+	it('keeps what was chosen, ticked and opened then too, and the page goes by it', async () => {
+		const page = await browser.newPage(DESKTOP);
+		const { surveyId } = await seedSurvey(db.admin);
+		await signInWith(page, server.origin);
+		const late = await heldBack(page, `/evaluering/${surveyId}/plasser/ny`);
+		await page.fill('[name=ref]', 'P99');
+		await page.selectOption('main [name=locale]', 'nn');
+		await page.uncheck('[name=sampled]');
+		await page.fill('[name=note]', 'Begynte i høst');
+		await late();
+		expect(await Promise.all(['ref', 'locale', 'note'].map((name) => page.inputValue(`main [name=${name}]`)))).toEqual(['P99', 'nn', 'Begynte i høst']);
+		expect(await page.isChecked('[name=sampled]')).toBe(false);
+		const plan = await heldBack(page, `/evaluering/${surveyId}/plan`);
+		await page.click('details.more > summary');
+		await page.fill('details.more [name=after_days]', '7');
+		await page.uncheck('details.more [name=weekday][value="1"]');
+		await plan();
+		expect(await page.isVisible('details.more [name=after_days]')).toBe(true);
+		expect(await page.inputValue('details.more [name=after_days]')).toBe('7');
+		expect(await page.isChecked('details.more [name=weekday][value="1"]')).toBe(false);
+		const survey = await heldBack(page, '/evaluering/ny');
+		await page.selectOption('[name=place]', '');
+		await page.fill('[name=evaluation]', 'En ny evaluering');
+		await survey();
+		expect(await page.inputValue('[name=evaluation]')).toBe('En ny evaluering');
 		await page.close();
 	});
 	it('is gone through by keyboard: the first stop leads past the header', async () => {
