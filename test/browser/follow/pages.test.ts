@@ -86,19 +86,32 @@ describe('the follow page', () => {
 	it('brings in new answers by itself, says so, and stops when asked to', async () => {
 		const { context, page } = await opened('nb', true);
 		await signInWith(page, server.origin);
+		await page.clock.install();
 		await page.goto(`${server.origin}/evaluering/${seeded.surveyId}`);
 		const answered = page.locator('.stat', { hasText: 'Svart' }).first().locator('.stat-value');
 		expect(await answered.textContent()).toBe('1');
 		const said = await page.locator('[role=status]').textContent();
 		await answer(seeded.seatIds[1]);
-		await page.waitForFunction(() => [...document.querySelectorAll('.stat')].some((s) => /Svart/.test(s.textContent ?? '') && s.querySelector('.stat-value')?.textContent === '2'), undefined, { timeout: 15_000 });
-		expect(await page.locator('[role=status]').textContent()).not.toBe(said);
+		await expect.poll(() => answered.textContent()).toBe('2');
+		await expect.poll(() => page.locator('[role=status]').textContent()).not.toBe(said);
 		expect(await page.locator('[role=status]').textContent()).toMatch(/^Oppdatert kl\. \d\d:\d\d:\d\d$/);
+		// paused while figures are on their way, which must not set it going again
+		const { promise: held, resolve: go } = Promise.withResolvers<void>();
+		const asked = page.waitForRequest('**/__data.json*');
+		await page.route('**/__data.json*', (route) => held.then(() => route.continue()));
+		await page.clock.fastForward(6000);
+		const came = (await asked).response();
 		await page.click('button:has-text("Stans oppdatering")');
-		let asked = 0;
-		page.on('request', () => (asked += 1));
-		await page.waitForTimeout(7000);
-		expect(asked).toBe(0);
+		await page.locator('button[aria-pressed=true]', { hasText: 'Stans oppdatering' }).waitFor();
+		go();
+		await came;
+		let requests = 0;
+		page.on('request', () => (requests += 1));
+		for (let minute = 0; minute < 3; minute++) await page.clock.fastForward(60_000);
+		expect(requests).toBe(0);
+		await page.click('button:has-text("Stans oppdatering")');
+		await page.clock.fastForward(6000);
+		await expect.poll(() => requests).toBeGreaterThan(0);
 		await context.close();
 	});
 	it('shows a definition at one click, and the whole figure to a screen reader', async () => {
