@@ -26,8 +26,8 @@ const points = fc.integer({ min: 1, max: 5 });
 const tenths = fc.integer({ min: -80, max: 120 }).map((v) => v / 10);
 /** Anything, down to numbers whose squares are no longer numbers. */
 const wild = fc.double({ min: -5, max: 5, noNaN: true }).map((v) => Math.fround(v));
-/** No decimals, and far enough from 0 for a variance to have its digits. */
-const fine = wild.map((v) => (Math.abs(v) < 1e-12 ? 0 : v));
+/** No decimals, and far enough from 0 for a variance to have its digits: nine of the sixteen that are left beside a 5. */
+const fine = wild.map((v) => (Math.abs(v) < 1e-5 ? 0 : v));
 const rowOf = (value: fc.Arbitrary<number>, groups: string[]): fc.Arbitrary<Row> => fc.record({ x: cell(value), y: cell(value), g: cell(fc.constantFrom(...groups)), c: cell(fc.constantFrom('S1', 'S2', 'S3', 'S4')) });
 const rowsOf = (groups: string[], min = 0, kinds = [points, tenths, fine]) => fc.oneof(...kinds.map((v) => fc.array(rowOf(v, groups), { minLength: min, maxLength: 40 })));
 
@@ -250,6 +250,11 @@ describe('intervals', () => {
 				for (const [estimate, interval] of paths[method]!) {
 					const [a, b] = [narrow[interval], wide[interval]] as [number[] | null, number[] | null];
 					if (!a || !b || [...a, ...b].some((x) => typeof x !== 'number')) continue;
+					// groups that are alike to the last digit leave no room: the interval of an F of 0 is a point
+					if (method === 'icc_anova' && (narrow.F as number) < 1e-12) {
+						for (const x of [...a, ...b]) expect(x).toBeCloseTo(narrow[estimate] as number, 9);
+						continue;
+					}
 					expect(b[0]!).toBeLessThan(a[0]!);
 					expect(b[1]!).toBeGreaterThan(a[1]!);
 					// the interval of an F or a noncentral t is not centred, but at 99 % it holds the estimate
