@@ -33,9 +33,9 @@ const node = (name: string, include: string[], extra: object = {}) => ({
 });
 // time-outs only end what hangs; a slow machine is no fault
 /** Tests that share one embedded PostgreSQL cluster, each with a database of its own. */
-const cluster = { globalSetup: ['test/support/cluster.ts'], testTimeout: 120_000, hookTimeout: 240_000 };
+const cluster = { globalSetup: ['test/support/cluster.ts'], testTimeout: 600_000, hookTimeout: 600_000 };
 /** Tests against the built server as a process of its own. */
-const served = { ...cluster, testTimeout: 300_000, fileParallelism: false };
+const served = { ...cluster, fileParallelism: false };
 
 export default defineConfig({
 	plugins: [sveltekit(kit)],
@@ -47,9 +47,10 @@ export default defineConfig({
 	},
 	test: {
 		maxWorkers: 2,
+		expect: { poll: { timeout: 120_000 } },
 		projects: [
-			node('unit', ['test/{unit,property,reference}/**/*.test.ts'], { testTimeout: 120_000 }),
-			node('r', ['test/r/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 120_000 }),
+			node('unit', ['test/{unit,property,reference}/**/*.test.ts'], { testTimeout: 600_000 }),
+			node('r', ['test/r/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000 }),
 			node('database', ['test/database/**/*.test.ts'], cluster),
 			node('http', ['test/http/**/*.test.ts'], served),
 			node('browser', ['test/browser/**/*.test.ts'], served),

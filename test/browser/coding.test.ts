@@ -23,7 +23,7 @@ beforeAll(async () => {
 	for (const [i, text] of texts.entries()) await submitText(db, surveyId, `P${i}`, 'kort', text);
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();
@@ -63,7 +63,7 @@ describe.each([true, false])('the pages of open answers, JavaScript %s', (javaSc
 		expect(await page.locator('#telling tbody tr', { hasText: label }).first().locator('td').allTextContents()).toEqual(['1', '1']);
 		expect(errors).toEqual([]);
 		await context.close();
-	}, 120_000);
+	});
 });
 
 describe.each(['nn-NO', 'en-GB'])('the pages of open answers in %s', (locale) => {
@@ -75,5 +75,5 @@ describe.each(['nn-NO', 'en-GB'])('the pages of open answers in %s', (locale) =>
 			expect(await page.locator('main').innerText(), path).not.toMatch(locale === 'en-GB' ? /\b(svar|koder|ikke)\b/i : /\b(ikke|koder|fra|ingen svar passer)\b/i);
 		}
 		await context.close();
-	}, 120_000);
+	});
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 	snapshot = made.id;
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	await klass.stop();
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

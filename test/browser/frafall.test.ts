@@ -19,7 +19,7 @@ beforeAll(async () => {
 	ids = await loadEvaluation(db);
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
 	({ surveyId } = await answeredNetworks(db));
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 300_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -61,7 +61,7 @@ it('the numbers follow the sending by themselves, and a press of the button paus
 	const row = page.locator('#status tr', { hasText: 'Sendt' }).first().locator('td');
 	const before = Number(await row.textContent());
 	await db.admin`update mail set state = 'sent' where state = 'planned' and seat_id = (select min(seat_id) from mail where state = 'planned')`;
-	await expect.poll(() => row.textContent().then(Number), { timeout: 5000 }).toBe(before + 1);
+	await expect.poll(() => row.textContent().then(Number)).toBe(before + 1);
 	await page.click('#status form[action="?/pause"] button');
 	await page.waitForSelector('#status form[action="?/resume"]');
 	expect(await page.textContent('#status [role=status]')).toContain('På pause');

@@ -30,7 +30,7 @@ beforeAll(async () => {
 		...Array.from({ length: 70 }, (_, i) => ({ ref: `SF${1000 + i}`, name: `Åse Øvrebø ${i}`, email: `p${i}@example.org`, rolle: 'eier', locale: (['nb', 'nn', 'en'] as const)[i % 3] })),
 		{ ref: 'X1', name: 'Uten gyldig adresse', email: 'a,b@example.org' }
 	]);
-	server = await startServer({ databaseUrl: db.url, port: 3145 });
+	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
 });
 afterAll(async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();
@@ -47,7 +47,7 @@ describe.each([true, false])('the page of proof-reading, JavaScript %s', (javaSc
 		await page.waitForSelector('.ds-alert[data-color=warning]');
 		expect(errors).toEqual([]);
 		await context.close();
-	}, 120_000);
+	});
 });
 
 describe('a report as an HTML file', () => {
@@ -58,5 +58,5 @@ describe('a report as an HTML file', () => {
 		expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes[0]?.target.join(' ')}`)).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 		await context.close();
-	}, 60_000);
+	});
 });

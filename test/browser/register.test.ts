@@ -19,7 +19,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	server = await startServer({ databaseUrl: db.url, env: { GRUNNLAG_KLASS_URL: klass.klass, GRUNNLAG_STATBANK_URL: klass.statbank } });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -29,7 +29,6 @@ async function seeded(frame?: Record<string, string>) {
 }
 async function open(options: BrowserContextOptions = PHONE): Promise<Page> {
 	const context = await browser.newContext(options);
-	context.setDefaultTimeout(20_000);
 	return context.newPage();
 }
 async function started(options: BrowserContextOptions = PHONE, locale = 'nb') {
@@ -266,7 +265,7 @@ describe('with script', () => {
 		const { page, surveyId } = await started();
 		await page.fill('input[name=aar]', '33');
 		await page.close();
-		await expect.poll(() => answers(surveyId), { timeout: 10_000 }).toEqual({ aar: 33 });
+		await expect.poll(() => answers(surveyId)).toEqual({ aar: 33 });
 	});
 	it('two tabs keep each other’s answers, with autosave and with posts', async () => {
 		const { page: a, url, surveyId } = await started();

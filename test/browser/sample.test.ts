@@ -24,7 +24,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	surveyId = await openedSurvey(db);
 	await addSeats(db, surveyId, Array.from({ length: 60 }, (_, i) => ({ ref: `SF${1000 + i}`, name: `Åse ${i}`, email: `p${i}@example.org`, sampled: false, rolle: i < 20 ? 'eier' : 'leder' })));
-	server = await startServer({ databaseUrl: db.url, port: 3163 });
+	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
 });
 afterAll(async () => {

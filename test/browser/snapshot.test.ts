@@ -18,7 +18,7 @@ beforeAll(async () => {
 	await answeredSurvey(db);
 	server = await startServer({ databaseUrl: db.url });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

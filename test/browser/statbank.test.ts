@@ -17,7 +17,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	server = await startServer({ databaseUrl: db.url, env: { GRUNNLAG_STATBANK_URL: bank.v2, GRUNNLAG_STATBANK_V1_URL: bank.v1 } });
 	browser = await openBrowser();
-}, 180_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	const made = await freeze({ database: db }, { waveId: seeded.waveId, definition: { format: SNAPSHOT_FORMAT, surveys: [{ survey: 's', links: [], weights: [] }], responses: 'complete', frame: 'all', derived: [] }, actor: 'kari' });
 	if (!made.ok) throw new Error(JSON.stringify(made.faults));
 	snapshotId = made.id;
-}, 180_000);
+});
 afterAll(() => db.drop());
 
 const asked = (over: Partial<Asked> = {}): Asked => ({ snapshotId, part: 's', format: 'csv', locale: 'nb', labels: true, texts: false, confirmed: true, actor: 'kari', ...over });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 	for (const [i, answer] of ['For lite <b>tid</b>', 'Bra'].entries()) await submitText(db, surveyId, `P${i}`, 'kort', answer);
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

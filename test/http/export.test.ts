@@ -21,7 +21,7 @@ beforeAll(async () => {
 	page = `/evaluering/datauttrekk/${made.id}/eksport`;
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

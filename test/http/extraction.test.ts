@@ -18,7 +18,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

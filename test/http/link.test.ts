@@ -20,7 +20,7 @@ beforeAll(async () => {
 	root = `/evaluering/${surveyId}/kobling`;
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 300_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

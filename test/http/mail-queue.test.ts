@@ -25,11 +25,11 @@ interface Status { state: string; running: boolean; states: Record<string, numbe
 const status = async (number = 0) => (await (await eva.get(`${page}/status?nr=${number}`)).json()) as Status;
 async function until(what: string, test: (now: Status) => boolean, number = 0): Promise<Status> {
 	let now = await status(number);
-	for (let i = 0; i < 400; i++, now = await status(number)) {
+	for (const begun = Date.now(); Date.now() - begun < 180_000; now = await status(number)) {
 		if (test(now)) return now;
 		await wait(50);
 	}
-	throw new Error(`not in 20 s: ${what}: ${JSON.stringify(now)}; ${server.log()}`);
+	throw new Error(`not in three minutes: ${what}: ${JSON.stringify(now)}; ${server.log()}`);
 }
 const send = () => eva.post(`${page}?/send`, { confirmed: 'ja', filter: 'sampled' });
 const taken = () => sink.got.map((m) => m.to[0]);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 	await createEvaluator(db);
 	server = await startServer({ databaseUrl: db.url, env: { GRUNNLAG_KLASS_URL: klass.klass, GRUNNLAG_STATBANK_URL: klass.statbank } });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await klass.stop();

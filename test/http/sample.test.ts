@@ -17,7 +17,7 @@ beforeAll(async () => {
 	await addSeats(db, surveyId, Array.from({ length: 20 }, (_, i) => ({ ref: `P${i}`, name: `Åse ${i}`, email: `p${i}@example.org`, sampled: false, rolle: i < 5 ? 'eier' : 'leder' })));
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 	seeded = await answeredSurvey(db);
 	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
-}, 180_000);
+});
 afterAll(async () => {
 	await server.stop();
 	await db.drop();

@@ -17,7 +17,7 @@ beforeAll(async () => {
 	db = await createDatabase();
 	await createEvaluator(db);
 	page = `/evaluering/${await openedSurvey(db)}/skjema`;
-	server = await startServer({ databaseUrl: db.url, port: 3142 });
+	server = await startServer({ databaseUrl: db.url });
 	eva = await signInOverHttp(server.origin);
 });
 afterAll(async () => {

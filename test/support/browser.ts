@@ -31,7 +31,15 @@ export async function findBrowser(): Promise<Executable> {
 
 export async function openBrowser(): Promise<Browser> {
 	const { path, env, flags } = await findBrowser();
-	return chromium.launch({ executablePath: path, args: [...FLAGS, ...flags], env: { ...(process.env as Record<string, string>), ...env } });
+	const browser = await chromium.launch({ executablePath: path, args: [...FLAGS, ...flags], env: { ...(process.env as Record<string, string>), ...env } });
+	const newContext = browser.newContext.bind(browser);
+	// a time-out only ends what hangs; a slow machine is no fault
+	browser.newContext = async (options) => {
+		const context = await newContext(options);
+		context.setDefaultTimeout(120_000);
+		return context;
+	};
+	return browser;
 }
 
 /** Phone and desktop as the product promises them. */

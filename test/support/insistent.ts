@@ -26,7 +26,7 @@ export interface Acknowledged {
 
 /** Sends until there is an answer. A post is repeated as it was: the server must not mind. */
 async function insist(send: () => Promise<Reply>, acknowledged: Acknowledged): Promise<Reply> {
-	for (let attempt = 0; attempt < 600; attempt++) {
+	for (const begun = Date.now(); Date.now() - begun < 300_000;) {
 		const reply = await send().catch(() => null);
 		// 5xx while the server is starting or its database connection is gone: not an acknowledgement
 		if (reply && reply.status < 500) return reply;

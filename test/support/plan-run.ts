@@ -4,7 +4,7 @@ import type { signInOverHttp } from './evaluator.ts';
 /** @param asked the reply to the form that asked for it. @returns where the run is seen */
 export async function whereRun({ get }: Pick<Awaited<ReturnType<typeof signInOverHttp>>, 'get'>, asked: Response): Promise<string> {
 	const job = asked.headers.get('location') ?? '';
-	for (let i = 0; i < 100; i++) {
+	for (const begun = Date.now(); Date.now() - begun < 180_000;) {
 		const reply = await get(job);
 		if (reply.status === 303) return reply.headers.get('location') ?? '';
 		const page = await reply.text();

@@ -1,5 +1,6 @@
 /** The built server as a process of its own, against a test's database. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,17 +30,23 @@ export interface ServerOptions {
 
 export const TEST_SECRET = 'a secret for tests only, 32 characters or more';
 
+const given = new Set<number>();
+
+/** A port that nothing listens on, below those that systems give to outgoing connections: one of those could take it before it is used, or while its server is killed and started. */
 export async function freePort(): Promise<number> {
-	return new Promise((done, fail) => {
-		const server = createServer().once('error', fail).listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => done(port));
+	for (;;) {
+		const port = 15_000 + randomInt(17_000);
+		if (given.has(port)) continue;
+		given.add(port);
+		const free = await new Promise<boolean>((done) => {
+			const server = createServer().once('error', () => done(false)).listen(port, () => server.close(() => done(true)));
 		});
-	});
+		if (free) return port;
+	}
 }
 
 async function untilHealthy(origin: string, child: ChildProcess, log: () => string): Promise<void> {
-	for (let i = 0; i < 1200; i++) {
+	for (const begun = Date.now(); Date.now() - begun < 240_000;) {
 		if (child.exitCode !== null) break;
 		if (await fetch(`${origin}/helse`).then((r) => r.ok, () => false)) return;
 		await new Promise((done) => setTimeout(done, 50));

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	await importAll(demo, ids, { tick: () => undefined, note: () => undefined });
 	server = await startServer({ databaseUrl: database.url });
 	browser = await openBrowser();
-}, 300_000);
+});
 afterAll(async () => {
 	await browser.close();
 	await server.stop();

@@ -43,7 +43,7 @@ beforeAll(async () => {
 	const invited = await inviteAll(demo, ids, quiet);
 	links = invited.links;
 	outcomes.invitations = invited.outcome;
-}, 300_000);
+});
 
 afterAll(async () => {
 	await database.drop();
@@ -126,7 +126,7 @@ describe('a run that is cut off and begun again', () => {
 describe('when everyone has answered', () => {
 	beforeAll(async () => {
 		await play();
-	}, 300_000);
+	});
 
 	test('every check holds', async () => {
 		const state = await checks.readState(demo, ids);

@@ -13,7 +13,7 @@ let ids: SurveyIds;
 beforeAll(async () => {
 	db = await createDatabase();
 	ids = await loadEvaluation(db);
-}, 120_000);
+});
 afterAll(() => db.drop());
 
 /** With ordinary spaces, so that numbers can be read in the tests as they are on the page. */

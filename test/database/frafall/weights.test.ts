@@ -15,7 +15,7 @@ let ids: SurveyIds;
 beforeAll(async () => {
 	db = await createDatabase();
 	ids = await loadEvaluation(db);
-}, 120_000);
+});
 afterAll(() => db.drop());
 
 const form = (entries: [string, string][]) => {
@@ -153,7 +153,7 @@ describe('weights of a sample drawn with unequal probabilities', () => {
 		await other.admin`insert into frame_category (survey_id, variable, code, label, position) select ${surveyId}, 'fylke', c, jsonb_build_object('nb', c, 'nn', c, 'en', c), p from (values ('nord', 1), ('sor', 2)) v (c, p)`;
 		await other.admin`insert into seat_stratum (survey_id, seat_id, variable, code) select survey_id, id, 'fylke', case when substr(ref, 2)::int % 3 = 0 then 'nord' else 'sor' end from seat where survey_id = ${surveyId}`;
 		await other.admin`update seat set disposition = case when substr(ref, 2)::int % 4 = 1 then 'non_contact' else 'complete' end where survey_id = ${surveyId} and sampled`;
-	}, 60_000);
+	});
 	afterAll(() => other.drop());
 	const view = async (query: [string, string][]) => frafallPage({ database: other }, await surveyHead({ database: other }, surveyId), 'nb', asked(new URLSearchParams(query)));
 	const keep = (name: string, entries: [string, string][]) =>

@@ -58,7 +58,7 @@ beforeAll(async () => {
 	for (const { id } of inventory.indexes) bands[`${id}_band`] = of(bandColumn(withIndexes, { x: id, limits: published.index_bands[id]!.cut, closed: 'left' }));
 	for (const { key } of VARIABLES) bands[`${key}_band`] = of(bandColumn(withIndexes, { x: key, limits: published.recodes[key]!.upper }));
 	table = tableOf({ ...withIndexes.columns, ...bands });
-}, 240_000);
+});
 afterAll(() => db.drop());
 
 describe('the 86 municipal representatives of 2021, linked through the app', () => {

@@ -55,7 +55,7 @@ beforeAll(async () => {
 	await give('eva', { 0: [tid], 1: [], 2: [rom] });
 	await give('ola', { 0: [penger], 1: [] });
 	await updateCode(db.evaluate.db, place, penger, { label: 'Om penger', definition: '', parentId: null, retired: true }, 'eva');
-}, 120_000);
+});
 afterAll(() => db.drop());
 
 describe('codes of open answers in a snapshot', () => {

@@ -47,7 +47,7 @@ beforeAll(async () => {
 	await importAll(demo, ids, { tick: () => undefined, note: () => undefined });
 	await openAll(demo, ids);
 	await database.admin`update seat set disposition = 'non_contact' where sampled`;
-}, 300_000);
+});
 
 afterAll(async () => {
 	client.close();
@@ -77,7 +77,7 @@ describe('simulated respondents in their browsers', () => {
 			for (const [ref, link] of await issueLinks(demo, { surveyId: ids[survey], refs: some.filter((seat) => seat.survey === survey).map((seat) => seat.ref), actor: 'test' })) links.set(ref, link);
 		}
 		await each(some, 8, async (seat) => void (await answerForm(client, links.get(seat.ref) ?? '', answers.get(seat.ref) ?? {})), () => undefined);
-	}, 300_000);
+	});
 
 	test.each(SURVEYS)('answer %s so that every field is stored as meant, given, open or not asked', async (survey: SurveyKey) => {
 		const stored = await readAnswers(database.evaluate.db, ids[survey]);

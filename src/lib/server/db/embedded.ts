@@ -92,11 +92,18 @@ export async function startEmbedded(folder: string, settings: string[] = []): Pr
 	const password = readFileSync(passwordFile, 'utf8').trim();
 	const running = await command('pg_ctl', ['-D', data, 'status']).then(() => true, () => false);
 	if (!running) {
-		const options = [`-p ${await freePort()}`, ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=120',
-			'shared_buffers=128MB', 'logging_collector=off', 'log_min_error_statement=panic', 'log_parameter_max_length_on_error=0', ...settings].map((s) => `-c ${s}`)];
-		await command('pg_ctl', ['-D', data, '-w', '-t', '60', '-l', join(data, 'server.log'), '-o', options.join(' '), 'start']).catch((error: Error) => {
-			throw new Error(`The embedded PostgreSQL did not start; see ${join(data, 'server.log')}. ${error.message}`);
-		});
+		const log = join(data, 'server.log');
+		const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=120',
+			'shared_buffers=128MB', 'logging_collector=off', 'log_min_error_statement=panic', 'log_parameter_max_length_on_error=0', ...settings].map((s) => `-c ${s}`);
+		for (let attempt = 1; ; attempt++) {
+			const before = existsSync(log) ? statSync(log).size : 0;
+			const port = await freePort();
+			const failed = await command('pg_ctl', ['-D', data, '-w', '-t', '180', '-l', log, '-o', [`-p ${port}`, ...options].join(' '), 'start']).then(() => null, (error: Error) => error);
+			if (!failed) break;
+			// somebody may have taken the port since it was found free
+			const taken = existsSync(log) && /Address already in use/i.test(readFileSync(log).subarray(before).toString());
+			if (!taken || attempt === 5) throw new Error(`The embedded PostgreSQL did not start; see ${log}. ${failed.message}`);
+		}
 	}
 	// line 4 of the pid file is the port: the one truth also when an earlier process chose it
 	const port = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[3]);
@@ -109,5 +116,5 @@ export async function startEmbedded(folder: string, settings: string[] = []): Pr
 
 /** A folder for a cluster that lives no longer than the test run, where the server may write as whatever user. */
 export function temporaryClusterFolder(name: string): string {
-	return join(tmpdir(), `${name}-${process.pid}`);
+	return join(tmpdir(), `${name}-${randomBytes(6).toString('hex')}`);
 }
