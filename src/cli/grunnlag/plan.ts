@@ -6,8 +6,8 @@ import type { Plan } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { inLocale } from '#lib/i18n.ts';
 import { readPlans } from '#lib/server/db/analysis-plans.ts';
-import { fileStem } from '#lib/server/export/data/archive.ts';
 import { parsePlan, planFaults, type PlanFault } from '#lib/server/results/plan/check.ts';
+import { planSpss } from '#lib/server/results/plan/code.ts';
 import { numbersUnder, valueAt } from '#lib/server/results/plan/path.ts';
 import { runPlan, type PlanRun } from '#lib/server/results/plan/run.ts';
 import { datasetsFor, planOf } from '#lib/server/results/plan/store.ts';
@@ -18,7 +18,6 @@ import { familyEntries, planTitles } from '#lib/server/results/r-check/families.
 import type { RCheck } from '#lib/server/results/r-check/types.ts';
 import { checkRemarks, checkSentence, checkTable, differingTable } from '#lib/server/results/r-check/words.ts';
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
-import { toSpss } from '#lib/server/results/spss/script.ts';
 import { faultText } from '#lib/server/results/workbench/words.ts';
 import { csvFiles } from './analyse.ts';
 import { readInput, Refused, snapshotOf, type Deps, type Options } from './context.ts';
@@ -64,12 +63,7 @@ function code(made: RanPlan, { r, language }: Options): string {
 		const dataset = dataOf(made, data);
 		return { key, title: inLocale(title, language), spec, codebook: dataset ? codebookOf(engineTable(dataset, language)) : {}, file: dataset ? csvFiles(dataset) : 'data.csv' };
 	}), plan.families);
-	return plan.entries.map(({ key, title, spec, data }) => {
-		const dataset = dataOf(made, data);
-		const syntax = toSpss(spec, dataset, { ...(dataset && { file: `${fileStem(dataset.key)}.sav` }), locale: language });
-		const head = `* ${`${key}: ${inLocale(title, language)}`.replace(/\s+/g, ' ').replace(/\.+$/, '')}.`;
-		return typeof syntax === 'string' ? `${head}\n${syntax}` : `${head}\n* SPSS has no such method, or not as it is asked for: ${spec.method}.\n`;
-	}).join('\n');
+	return planSpss(plan, made.datasetFor, language);
 }
 
 /** The run as it may be shown: results suppressed, and no p-value of a family that its own result does not show. */

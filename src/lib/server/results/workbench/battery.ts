@@ -1,7 +1,9 @@
 /** A battery by group as one analysis of the workbench: several specs of the library with their p-values corrected together. */
 import { isViolation } from '#analysis/assumptions.ts';
+import { codebookOf } from '#analysis/r/codebook.ts';
+import { planToR } from '#analysis/r/plan-script.ts';
 import type { Condition, Fields } from '#analysis/spec/fields.ts';
-import type { AnySpec, Plan, PlanEntry } from '#lib/domain/analysis/types.ts';
+import { PLAN_FORMAT, type AnySpec, type Plan, type PlanEntry } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Text } from '#lib/domain/questionnaire/schema.ts';
 import { LOCALES, type Locale } from '#lib/i18n.ts';
@@ -9,6 +11,8 @@ import { battery, CORRECTIONS, type BatteryOptions } from '../present/battery.ts
 import { present } from '../present/present.ts';
 import type { Ran } from '../present/types.ts';
 import { freeKey } from '../plan/edit.ts';
+import { runPlan, type FamilyRun } from '../plan/run.ts';
+import { engineTable } from '../snapshot/engine-table.ts';
 import type { Fit } from './fits.ts';
 import { methodTitle, variableLabel } from './words.ts';
 
@@ -58,4 +62,20 @@ export function addBattery(plan: Plan, title: Text, data: readonly string[], spe
 	const families = plan.families ?? [];
 	const key = families.some((f) => f.key === first) ? freeKey(next, `${first}-familie`) : first;
 	return { ...next, families: [...families, { key, method: options.correction ?? 'holm', of: of.map((entry) => ({ entry, path: 'p' })) }] };
+}
+
+/** A battery alone as a plan: its means, its tests and their family; null where it cannot be made. */
+export function batteryPlan(dataset: Dataset, spec: AnySpec): Plan | null {
+	const plan = addBattery({ format: PLAN_FORMAT, title: {}, entries: [] }, inAll((l) => methodTitle(BATTERY, l)), [dataset.key], spec, dataset);
+	return plan.entries.length > 0 ? plan : null;
+}
+
+/** The family of a battery's plan with its p-values corrected. */
+export const batteryFamilies = (dataset: Dataset, plan: Plan): FamilyRun[] => runPlan(plan, () => dataset).families;
+
+/** One R script for all that a battery is made of; null where it cannot be made. */
+export function batteryR(dataset: Dataset, spec: AnySpec, locale: Locale): string | null {
+	const plan = batteryPlan(dataset, spec);
+	const codebook = codebookOf(engineTable(dataset, locale));
+	return plan && planToR(plan.entries.map(({ key, title, spec: own }) => ({ key, title: title[locale] ?? key, spec: own, codebook, file: 'data.csv' })), plan.families?.map((family) => ({ ...family, key: `${family.key}.p` })));
 }

@@ -16,7 +16,7 @@ import { datasetOf, type SnapshotDeps } from '../snapshot/read.ts';
 import { references } from '../snapshot/reference.ts';
 import type { PooledDataset } from '../snapshot/pooled.ts';
 import { laidWords } from '../present/laid.ts';
-import { BATTERY, BATTERY_FIELDS } from './battery.ts';
+import { BATTERY, BATTERY_FIELDS, batteryR } from './battery.ts';
 import { besideOptions, blocks, filterView, partOptions, snapshotOptions } from './choose.ts';
 import { factsOf, rowsKept } from './facts.ts';
 import { shownOf, type Shown } from './figures.ts';
@@ -98,7 +98,7 @@ export interface ResultView {
 async function resultView(spec: AnySpec, dataset: Dataset | null, locale: Locale, now: number): Promise<ResultView> {
 	const own = dataset && readsRows(spec.method) ? subsetFor(dataset, spec) : null;
 	const job = await settled(ask({ dataset: own, spec, locale }), PATIENCE);
-	const r = toR(spec, own ? codebookOf(engineTable(own, locale)) : {});
+	const r = spec.method === BATTERY && own ? batteryR(own, spec, locale) : toR(spec, own ? codebookOf(engineTable(own, locale)) : {});
 	return {
 		state: job.state, key: job.key, seconds: Math.max(0, Math.round((now - job.asked) / 1000)), shown: job.ran && shownOf(job.ran.presented), refused: job.ran !== null && isViolation(job.ran.result) && job.ran.result.violation !== 'suppressed', problem: job.problem ? translate(job.problem.code, job.problem.params, locale) : null,
 		spec: JSON.stringify(spec, null, '\t'), r: typeof r === 'string' && !isViolation(r) ? r : null, filter: spec.filter ? filterText(spec.filter, dataset, locale) : null, kept: own ? formatNumber(own.rows, locale) : null
