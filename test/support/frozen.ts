@@ -7,7 +7,7 @@ import { TEST_SECRET } from './server.ts';
 
 const FYLKER = ['oslo', 'vestland'];
 
-export interface Answered extends Pick<SeedOptions, 'wave' | 'questionnaire'> {
+export interface Answered extends Pick<SeedOptions, 'wave' | 'beside' | 'questionnaire'> {
 	/** Begins the key of every seat in the list. */
 	ref?: string;
 	/** Added to what is answered to p_nytte, around its five points. */

@@ -23,6 +23,8 @@ export interface SeedOptions {
 	secret?: string;
 	/** Another wave of an evaluation that is there; a new evaluation where absent. */
 	wave?: { evaluationId: number; key: string; name: string };
+	/** Another survey of a wave that is there. */
+	beside?: { waveId: number; key: string };
 }
 export interface Seeded {
 	surveyId: number;
@@ -57,16 +59,21 @@ async function addFrame(sql: postgres.Sql, surveyId: number, q: Questionnaire): 
 	}
 }
 
+async function newSurvey(sql: postgres.Sql, { wave, beside }: SeedOptions, evaluation: string): Promise<{ id: number }> {
+	if (beside) return (await sql<[{ id: number }]>`insert into survey (wave_id, key) values (${beside.waveId}, ${beside.key}) returning id`)[0];
+	if (wave) return (await sql<[{ id: number }]>`
+		with w as (insert into wave (evaluation_id, key, name) values (${wave.evaluationId}, ${wave.key}, ${wave.name}) returning id) insert into survey (wave_id, key) select id, 's' from w returning id`)[0];
+	return (await sql<[{ id: number }]>`
+		with e as (insert into evaluation (key, name) values (${evaluation}, 'Evaluation') returning id), w as (insert into wave (evaluation_id, key, name) select id, 'w', 'Wave' from e returning id)
+		insert into survey (wave_id, key) select id, 's' from w returning id`)[0];
+}
+
 /** @param sql a connection that may do everything, such as `admin` of a test database */
 export async function seedSurvey(sql: postgres.Sql, options: SeedOptions = {}): Promise<Seeded> {
 	const { questionnaire: q = QUESTIONNAIRE, state = 'open', secret = TEST_SECRET } = options;
 	const seats = typeof options.seats === 'object' ? options.seats : Array.from({ length: options.seats ?? 1 }, (): SeedSeat => ({}));
 	const key = `t${randomUUID()}`;
-	const { wave } = options;
-	const [survey] = wave ? await sql<[{ id: number }]>`
-		with w as (insert into wave (evaluation_id, key, name) values (${wave.evaluationId}, ${wave.key}, ${wave.name}) returning id) insert into survey (wave_id, key) select id, 's' from w returning id` : await sql<[{ id: number }]>`
-		with e as (insert into evaluation (key, name) values (${key}, 'Evaluation') returning id), w as (insert into wave (evaluation_id, key, name) select id, 'w', 'Wave' from e returning id)
-		insert into survey (wave_id, key) select id, 's' from w returning id`;
+	const survey = await newSurvey(sql, options, key);
 	const versionId = await publishVersion(sql, survey.id, q);
 	await sql`update survey set state = ${state} where id = ${survey.id}`;
 	await addFrame(sql, survey.id, q);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import { createDatabase, type TestDatabase } from '../../support/database.ts';
-import { SMALL_PLAN, SMALL_REPORT, storedReport } from '../../support/report-stored.ts';
+import { answeredSurvey } from '../../support/frozen.ts';
+import { frozenOf, SMALL_PLAN, SMALL_REPORT, storedReport } from '../../support/report-stored.ts';
 
 let db: TestDatabase;
 let folder: string;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 		'bad-plan.json': { ...SMALL_PLAN, entries: [{ ...SMALL_PLAN.entries[0], data: ['nowhere'] }] }
 	};
 	for (const [name, value] of Object.entries(files)) await writeFile(at(name), JSON.stringify(value));
-}, 240_000);
+});
 afterAll(async () => {
 	await db.drop();
 	await rm(folder, { recursive: true });
@@ -113,5 +114,25 @@ describe('plans, reports and data from a terminal', { timeout: 600_000 }, () => 
 		expect((await grunnlag(['export', '--part', 's', '--format', 'sav', '--confirm', '--out', at('s.sav')])).code).toBe(0);
 		expect((await readFile(at('s.sav'))).subarray(0, 4).toString()).toBe('$FL2');
 		expect(await db.admin`select actor from audit where action = 'snapshot.export'`).toHaveLength(1);
+	});
+});
+
+describe('waves at a terminal', { timeout: 600_000 }, () => {
+	it('are laid below one another, checked in R, and leave as the one file that R code and SPSS syntax read', async () => {
+		const second = await answeredSurvey(db, 10, { wave: { evaluationId: ids.evaluationId, key: 'neste', name: 'Neste' }, shift: 1 });
+		const later = String(await frozenOf(db, second.waveId));
+		const laid = ['--snapshot', later, '--beside', String(ids.snapshotId), '--part', 's'];
+		await writeFile(at('waves.json'), JSON.stringify({ method: 't_test', y: 'p_nytte', group: 'runde' }));
+		const made = await json(['analyse', at('waves.json'), ...laid, '--check-r']);
+		expect(made).toMatchObject({ n: 22, data: { rows: 22, snapshots: [{ id: ids.snapshotId, value: 'w' }, { id: Number(later), value: 'neste' }], part: expect.stringMatching(/^s@[0-9a-f]{12}\+s@[0-9a-f]{12}$/) as string } });
+		const { numbers, agreeing } = made.r_check as { numbers: number; agreeing: number };
+		expect([numbers > 15, agreeing]).toEqual([true, numbers]);
+		const file = /read_data\("(s_[0-9a-f]{12}-s_[0-9a-f]{12})\.csv"\)/.exec((await grunnlag(['analyse', at('waves.json'), ...laid, '--r'])).out)?.[1];
+		expect((await grunnlag(['analyse', at('waves.json'), ...laid, '--spss'])).out).toContain(`GET FILE='${file}.sav'`);
+		expect((await grunnlag(['analyse', at('waves.json'), ...laid, '--format', 'text', '--language', 'en'])).out).toContain('assume independent groups');
+		expect((await grunnlag(['export', ...laid, '--format', 'csv', '--confirm', '--out', at('waves.zip')])).code).toBe(0);
+		expect(Object.keys(unzipSync(await readFile(at('waves.zip'))))).toContain(`${file}.csv`);
+		expect(await grunnlag(['analyse', at('waves.json'), '--snapshot', later, '--beside', later, '--part', 's'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('runde') as string });
+		expect(await grunnlag(['analyse', at('waves.json'), '--snapshot', later, '--beside', String(ids.snapshotId)])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('--part') as string });
 	});
 });

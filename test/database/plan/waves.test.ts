@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLAN_FORMAT, type Plan } from '#lib/domain/analysis/types.ts';
+import { SNAPSHOT_FORMAT } from '#lib/domain/dataset/definition.ts';
 import { REPORT_FORMAT } from '#lib/domain/report/types.ts';
 import { deliver, type Asked } from '#lib/server/export/data/deliver.ts';
 import { exportView } from '#lib/server/export/data/view.ts';
@@ -11,6 +12,7 @@ import { presentEntry } from '#lib/server/results/plan/present-run.ts';
 import { planWork, runBytes, runPlan } from '#lib/server/results/plan/run.ts';
 import { checkPlan, createPlan, datasetsFor, openRun, runOnSnapshot } from '#lib/server/results/plan/store.ts';
 import { createReport, openReport, printReport } from '#lib/server/results/report-document/store.ts';
+import { freeze } from '#lib/server/results/snapshot/freeze.ts';
 import { readDataset } from '#lib/server/results/snapshot/read.ts';
 import { toSpss } from '#lib/server/results/spss/script.ts';
 import { closeThread, inThread } from '#lib/server/results/workbench/line.ts';
@@ -156,6 +158,19 @@ describe('The data of waves as a file', () => {
 		expect(toSpss(TEST, data)).toContain('T-TEST GROUPS=runde(1 2)');
 		const [audit] = await db.admin<{ subject: Record<string, unknown> }[]>`select subject from audit where action = 'snapshot.export' order by id desc limit 1`;
 		expect(audit!.subject).toMatchObject({ snapshot: two, beside: [{ snapshot: one, hash: hashes.get(one) }], rows: 22 });
+	});
+	it('are those of several parts of one snapshot too, in the file that the syntax names', async () => {
+		const first = await answeredSurvey(db, 6);
+		await answeredSurvey(db, 4, { beside: { waveId: first.waveId, key: 't' } });
+		const made = await freeze(deps, { waveId: first.waveId, definition: { format: SNAPSHOT_FORMAT, surveys: ['s', 't'].map((survey) => ({ survey, links: [], weights: [] })), responses: 'complete', frame: 'all', derived: [] }, actor: 'kari' });
+		if (!made.ok) throw new Error(JSON.stringify(made.faults));
+		const parts = { snapshotId: made.id, more: ['t'], beside: [] };
+		expect((await readSav(await bytes({ ...parts, format: 'sav' }))).rows).toHaveLength(10);
+		const zip = unzipSync(await bytes(parts));
+		expect(Object.keys(zip)[0]).toBe('s-t.csv');
+		expect((parse(strFromU8(zip['s-t.csv']!), { columns: true }) as Record<string, string>[]).map((r) => r.del)).toEqual([...Array.from({ length: 6 }, () => 's'), ...Array.from({ length: 4 }, () => 't')]);
+		const view = await exportView(deps, made.id, 's', 'nb', { more: ['t'], beside: [] });
+		expect(view.chosen).toMatchObject({ more: ['t'], rows: 10 });
 	});
 	it('count who is alone within a wave, not beside themselves in the other', async () => {
 		const of = async (id: number) => (await exportView(deps, id, 's', 'nb')).alone[0]!.alone;
