@@ -123,4 +123,19 @@ describe('A Parquet file of data', () => {
 		const read = await parquetReadObjects({ file: buffer });
 		expect(read.every((row, i) => row.x === i) && read.length === rows).toBe(true);
 	});
+
+	it('has the values of every kind of column, and why they are missing, in each of its groups of rows', async () => {
+		const rows = 25_000;
+		const made = buildDataset([
+			{ name: 'a', type: 'categorical', categories: [['ja', 'ja'], ['nei', 'nei']], cells: Array.from({ length: rows }, (_, i) => (i % 7 === 0 ? missing(i % 2 ? 'dont_know' : 'not_asked') : i % 3 ? 'ja' : 'nei')) },
+			{ name: 't', type: 'text', cells: Array.from({ length: rows }, (_, i) => (i % 5 ? `svar ${i % 11}` : missing('not_answered'))) }
+		]);
+		const all = bytes(toParquet(made, 'nb'));
+		const buffer = all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength);
+		const read = await parquetReadObjects({ file: buffer });
+		expect(parquetMetadata(buffer).row_groups.map((group) => Number(group.num_rows))).toEqual([20_000, 5_000]);
+		expect(read).toEqual(Array.from({ length: rows }, (_, i) => ({
+			a: i % 7 === 0 ? null : i % 3 ? 'ja' : 'nei', a__missing: i % 7 ? null : i % 2 ? 'dont_know' : 'not_asked', t: i % 5 ? `svar ${i % 11}` : null
+		})));
+	});
 });

@@ -7,11 +7,14 @@ import { codebookOf } from './codebook.ts';
 import { columnOf, kindAt, kindsIn } from './coding.ts';
 import { companionName } from './names.ts';
 
-/** Cells a group of rows, which is held as a whole while it is packed. */
-const GROUP = 1_000_000;
+/** Rows a group, and cells at most: what a group is packed into is held as a whole. Each column of a group costs as much again as some thousand cells, so that groups are not small. */
+const ROWS = 20_000;
+const CELLS = 20_000_000;
 const INT32 = 2 ** 31;
 
-interface ParquetColumn { name: string; type: 'STRING' | 'INT32' | 'DOUBLE'; at: (row: number) => string | number | null }
+type Value = string | number | null;
+/** `read` gives the values of rows from `from` and before `to`. */
+interface ParquetColumn { name: string; type: 'STRING' | 'INT32' | 'DOUBLE'; read: (from: number, to: number) => Value[] }
 
 const whole = (column: DatasetColumn, rows: number): boolean => {
 	if (column.kind !== 'numeric') return false;
@@ -28,17 +31,37 @@ function valuesOf(dataset: Dataset, variable: DatasetVariable): ParquetColumn {
 	if (column.kind === 'categorical') {
 		const first = firstMissing(column.codes);
 		const values = variable.categories.map((c) => c.value);
-		return { name, type: 'STRING', at: (row) => { const code = column.codes[row] ?? first; return code < first ? (values[code] ?? null) : null; } };
+		const { codes } = column;
+		return { name, type: 'STRING', read: (from, to) => {
+			const out = new Array<Value>(to - from).fill(null);
+			for (let i = from; i < to; i++) {
+				const code = codes[i] ?? first;
+				if (code < first) out[i - from] = values[code] ?? null;
+			}
+			return out;
+		} };
 	}
-	const at = (row: number): string | number | null => (kindAt(column, row) === 0 ? (column.values[row] ?? null) : null);
-	return { name, type: column.kind === 'text' ? 'STRING' : whole(column, dataset.rows) ? 'INT32' : 'DOUBLE', at };
+	const read = (from: number, to: number): Value[] => {
+		const out = new Array<Value>(to - from).fill(null);
+		for (let i = from; i < to; i++) if (kindAt(column, i) === 0) out[i - from] = column.values[i] ?? null;
+		return out;
+	};
+	return { name, type: column.kind === 'text' ? 'STRING' : whole(column, dataset.rows) ? 'INT32' : 'DOUBLE', read };
 }
 
 /** The kind of missing of each row, for a variable that has others than not answered. */
 function kindsOf(dataset: Dataset, variable: DatasetVariable): ParquetColumn[] {
 	const column = columnOf(dataset, variable);
 	if (!kindsIn(column, dataset.rows).some((met, k) => met && k !== 1)) return [];
-	return [{ name: companionName(variable.name), type: 'STRING', at: (row) => MISSING[kindAt(column, row) - 1] ?? null }];
+	const read = (from: number, to: number): Value[] => {
+		const out = new Array<Value>(to - from).fill(null);
+		for (let i = from; i < to; i++) {
+			const kind = kindAt(column, i);
+			if (kind > 0) out[i - from] = MISSING[kind - 1] ?? null;
+		}
+		return out;
+	};
+	return [{ name: companionName(variable.name), type: 'STRING', read }];
 }
 
 /**
@@ -58,11 +81,12 @@ export function* toParquet(dataset: Dataset, locale: Locale): Generator<Uint8Arr
 		writer.index = 0;
 		return piece;
 	};
-	const most = Math.min(20_000, Math.max(500, Math.floor(GROUP / Math.max(1, columns.length))));
+	const most = Math.min(ROWS, Math.max(500, Math.floor(CELLS / Math.max(1, columns.length))));
 	for (let from = 0; from < dataset.rows; from += most) {
-		const size = Math.min(most, dataset.rows - from);
-		const columnData = columns.map(({ name, at }) => ({ name, data: Array.from({ length: size }, (_, i) => at(from + i)) }));
-		void file.write({ columnData, rowGroupSize: size });
+		const to = Math.min(from + most, dataset.rows);
+		// the values of a column are made when the writer comes to it, and let go of when it is packed
+		const columnData = columns.map(({ name, read }) => ({ name, get data() { return read(from, to); } }));
+		void file.write({ columnData, rowGroupSize: to - from });
 		yield taken();
 	}
 	void file.finish();
