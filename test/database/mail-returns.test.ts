@@ -213,10 +213,8 @@ describe('what nobody wants', () => {
 	it('2,000 pieces of it, is counted, a share at a time, and leaves what matters to be found', async () => {
 		const spam = Array.from({ length: 2000 }, (_, i) => returned('spam', about('A'), { change: (t) => `${t.replace('spam-1', `spam-${i}`)}\n${'buy '.repeat(500)}` }));
 		const inbox = inboxOf([...spam, returned('postfix', about('A'))]);
-		const began = performance.now();
 		const runs = [];
 		do runs.push(await takeAll(deps, inbox)); while (runs.at(-1)?.waiting);
-		expect(performance.now() - began).toBeLessThan(30_000);
 		expect(runs).toHaveLength(5);
 		expect(await counted()).toEqual({ '- unmatched': 2000 });
 		expect(await n('mail_return')).toBe(1);

@@ -126,9 +126,10 @@ describe('a reply', () => {
 		expect(own.length).toBeLessThanOrEqual(REPLY_MAX);
 	});
 	it('of a million spaces takes no time', () => {
-		const began = performance.now();
+		const began = process.cpuUsage();
 		for (const odd of [' ', '\t', '-', '>', 'på ', 'http', 'a@', '\n\n ']) ownWords(odd.repeat(50_000 / odd.length));
-		expect(performance.now() - began).toBeLessThan(2000);
+		// by the processor's clock: what else it does is no fault. Looking from every place to the end takes minutes
+		expect(process.cpuUsage(began).user / 1000).toBeLessThan(4000);
 	});
 });
 

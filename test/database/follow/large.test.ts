@@ -17,15 +17,21 @@ afterAll(() => db.drop());
 
 describe('a survey of thousands of seats', () => {
 	it('is followed without going through every seat for every other, also before the planner knows of them', async () => {
-		const timed = async () => {
-			const began = performance.now();
-			const follow = await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
-			return { follow, took: performance.now() - began };
+		const follow = await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
+		/** Milliseconds of the quickest of several: others on the machine make some slow. */
+		const quickest = async (): Promise<number> => {
+			let least = Infinity;
+			for (let turn = 0; turn < 7; turn++) {
+				const began = performance.now();
+				await followSurvey({ database: db }, 1, { rows: 'county', columns: 'role' });
+				least = Math.min(least, performance.now() - began);
+			}
+			return least;
 		};
-		const { follow, took } = await timed();
+		const took = await quickest();
 		await db.admin`analyze`;
 		// 4,000 × 4,000 comparisons a table make it fifty times slower, on whatever machine
-		expect(took).toBeLessThan(10 * (await timed()).took + 500);
+		expect(took).toBeLessThan(10 * (await quickest()) + 500);
 		expect(follow.totals.population).toBe(SEATS + 9);
 		expect(follow.crossed?.total).toEqual(follow.totals);
 	});

@@ -17,7 +17,8 @@ import { seedSurvey } from '../../support/seed.ts';
 let db: TestDatabase;
 let surveyId: number;
 const actor = 'test';
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date());
+let today = '';
+beforeEach(() => { today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date()); });
 
 beforeAll(async () => {
 	db = await createDatabase();

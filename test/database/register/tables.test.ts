@@ -14,9 +14,9 @@ import { startStatbank, TABLES, type StatbankServer } from '../../support/statba
 let db: TestDatabase;
 let bank: StatbankServer;
 let waited: number[];
-const client = (maxCells?: number) => statbankClient(bank, { timeout: 300, attempts: 3, turn: async () => undefined, wait: async (ms) => void waited.push(ms) }, maxCells);
+const client = (maxCells?: number, timeout = 60_000) => statbankClient(bank, { timeout, attempts: 3, turn: async () => undefined, wait: async (ms) => void waited.push(ms) }, maxCells);
 const input = { key: 'population', api: 'v2' as const, years: { from: 2019, to: 2021 }, actor: 'eva' };
-const get = (more: object = {}, maxCells?: number) => fetchReady({ database: db }, client(maxCells), { ...input, ...more });
+const get = (more: object = {}, maxCells?: number, timeout?: number) => fetchReady({ database: db }, client(maxCells, timeout), { ...input, ...more });
 const state = async () => (await db.admin`select (select count(*)::int from register_copy) as copies, (select count(*)::int from register_copy where replaced_at is null) as standing, (select count(*)::int from register_figure) as figures, (select count(*)::int from register_response) as answers, (select count(*)::int from audit where action = 'register.store') as audit`)[0];
 const held = async (key: string) => (await heldTables({ database: db })).find((h) => h.copy.key === key)!;
 
@@ -121,7 +121,7 @@ describe('a fetch that meets', () => {
 	it.each(storm)('%s says so, stores nothing and leaves the copy that stands', async (_, of, faults, code) => {
 		const before = await get();
 		bank.fail(of, ...faults);
-		await expect(get({ years: { from: 2020, to: 2020 } })).rejects.toMatchObject({ name: 'Problem', code });
+		await expect(get({ years: { from: 2020, to: 2020 } }, undefined, faults.some((fault) => 'hang' in fault) ? 2000 : undefined)).rejects.toMatchObject({ name: 'Problem', code });
 		expect(await state()).toEqual({ copies: 1, standing: 1, figures: 12, answers: 1, audit: 1 });
 		expect((await held('population')).copy.id).toBe(before.id);
 	});
