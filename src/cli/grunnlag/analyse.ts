@@ -8,12 +8,13 @@ import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { fileStem } from '#lib/server/export/data/archive.ts';
 import { readsData, specFaults } from '#lib/server/results/plan/spec-check.ts';
+import { violationText } from '#lib/server/results/present/say.ts';
 import { suppressAndPresent } from '#lib/server/results/present/run.ts';
 import { checkInR } from '#lib/server/results/r-check/check.ts';
 import { checkRemarks, checkSentence, checkTable, differingTable } from '#lib/server/results/r-check/words.ts';
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
 import { toSpss } from '#lib/server/results/spss/script.ts';
-import { faultText } from '#lib/server/results/workbench/words.ts';
+import { asWritten, faultText } from '#lib/server/results/workbench/words.ts';
 import { besideOf, dataFor, partsOf, readJson, Refused, snapshotOf, type Deps, type Options } from './context.ts';
 import { presentedText, tableText } from './text.ts';
 
@@ -47,7 +48,7 @@ function script(spec: AnySpec, dataset: Dataset | null, { r, language }: Options
 	const made = r ? toR(spec, dataset ? codebookOf(engineTable(dataset, language)) : {}, dataset ? csvFiles(dataset) : 'data.csv') : toSpss(spec, dataset, { ...(dataset && { file: `${fileStem(dataset.key)}.sav` }), locale: language });
 	if (typeof made === 'string') return made;
 	if (made === null) throw new Refused(r ? `Base R has no way to this: ${findMethod(spec.method)!.about.r}.` : `There is no SPSS syntax for this: SPSS does not have ${spec.method}, or not as it is asked for.`);
-	throw new Refused(`${made.violation} ${JSON.stringify(made.params ?? {})}`);
+	throw new Refused(violationText(made, { locale: language, dataset, spec }));
 }
 
 /**
@@ -59,12 +60,12 @@ export async function analyse(deps: Deps, file: string, options: Options): Promi
 	const { language, format = 'json' } = options;
 	const { spec, data } = specOf(await readJson(file), file === '-' ? 'standard input' : file);
 	const form = specFaults(spec, null, true);
-	if (form.length > 0) throw new Refused(form.map((f) => faultText(f, null, language)).join('\n'));
+	if (form.length > 0) throw new Refused(form.map((f) => faultText(f, null, language, asWritten)).join('\n'));
 	const head = readsData(spec.method) ? await snapshotOf(deps, options.snapshot) : null;
 	const parts = partsOf(options.part);
 	const dataset = head ? await dataFor(deps, head, parts.length > 0 ? parts : data, variablesOf(spec), await besideOf(deps, options.beside)) : null;
 	const faults = specFaults(spec, dataset);
-	if (faults.length > 0) throw new Refused(faults.map((f) => faultText(f, dataset, language)).join('\n'));
+	if (faults.length > 0) throw new Refused(faults.map((f) => faultText(f, dataset, language, asWritten)).join('\n'));
 	if (options.r || options.spss) {
 		console.log(script(spec, dataset, options));
 		return 0;

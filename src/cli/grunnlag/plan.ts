@@ -18,12 +18,12 @@ import { familyEntries, planTitles } from '#lib/server/results/r-check/families.
 import type { RCheck } from '#lib/server/results/r-check/types.ts';
 import { checkRemarks, checkSentence, checkTable, differingTable } from '#lib/server/results/r-check/words.ts';
 import { engineTable } from '#lib/server/results/snapshot/engine-table.ts';
-import { faultText } from '#lib/server/results/workbench/words.ts';
+import { asWritten, faultText } from '#lib/server/results/workbench/words.ts';
 import { csvFiles } from './analyse.ts';
 import { readInput, Refused, snapshotOf, type Deps, type Options } from './context.ts';
 import { presentedText, tableText } from './text.ts';
 
-const faultLines = (faults: readonly PlanFault[], { language }: Options): string => faults.map((f) => `${f.entry === null ? '' : `${f.entry}: `}${faultText(f, null, language)}`).join('\n');
+const faultLines = (faults: readonly PlanFault[], { language }: Options): string => faults.map((f) => `${f.entry === null ? '' : `${f.entry}: `}${faultText(f, null, language, asWritten)}`).join('\n');
 
 /** A file, or the key of a plan that is stored. @throws Refused with a line for each fault */
 export async function planNamed(deps: Deps, name: string, options: Options): Promise<Plan> {

@@ -64,6 +64,9 @@ describe('a long label', () => {
 	it('divides at the hyphen or stroke that it has', () => {
 		expect(wrap('Fylkeskommune/statsforvalter', 120, 13)).toEqual(['Fylkeskommune/', 'statsforvalter']);
 	});
+	it('divides a span at its dash, never within a number that has room', () => {
+		expect(wrap('8\u00a0001–30\u00a0000', 50, 13)).toEqual(['8\u00a0001–', '30\u00a0000']);
+	});
 	it('ends with three dots where lines are counted', () => {
 		const lines = wrap('en to tre fire fem seks sju åtte ni ti elleve tolv', 60, 13, { lines: 2 });
 		expect(lines).toHaveLength(2);

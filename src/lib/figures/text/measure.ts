@@ -21,8 +21,8 @@ export function textWidth(text: string, size: number, weight: Weight = 400): num
 	return (sum * size) / 1000;
 }
 
-/** Where a word may be divided without a new hyphen: behind the hyphen, stroke or soft hyphen that it has. */
-const pieces = (word: string): string[] => word.match(/[^-/\u00ad]+[-/\u00ad]?|[-/\u00ad]/g) ?? [word];
+/** Where a word may be divided without a new hyphen: behind the hyphen, dash, stroke or soft hyphen that it has. */
+const pieces = (word: string): string[] => word.match(/[^-/\u00ad\u2013]+[-/\u00ad\u2013]?|[-/\u00ad\u2013]/g) ?? [word];
 
 /**
  * Lines of `text`, none wider than `width` pixels as far as one character has room. Words without room are divided, with a hyphen; no-break spaces

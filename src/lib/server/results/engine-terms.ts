@@ -1,5 +1,6 @@
 /** What the statistics library names by a word of its own, in the reader's language: what a field should have been, what to use instead, and why a test gave no number. */
 import { m, translate, type Locale } from '#lib/i18n.ts';
+import { midSentence } from '#lib/ui/format.ts';
 
 type Params = Record<string, string>;
 /** Ways a field is described, the first that fits; groups of the expression are params by their names. */
@@ -54,6 +55,13 @@ function choice(needed: string, locale: Locale): string {
 	return needed.split(/ \| |, or | or /).map((part) => part.split(' and ').join(and)).join(or);
 }
 
+/** A field as forms name it; one without a name as it stands. */
+export function fieldName(field: string, locale: Locale): string {
+	const key = `workbench_field_${field}`;
+	const text = translate(key, {}, locale);
+	return text === key ? field : text;
+}
+
 /** `needed` of a violation. What is a form of the spec's own (`[[level, level]]`) stands as it is, named as a form. */
 export function neededText(needed: string, locale: Locale): string {
 	for (const [shape, key] of NEEDED) {
@@ -61,6 +69,7 @@ export function neededText(needed: string, locale: Locale): string {
 		if (!found) continue;
 		const params: Params = Object.fromEntries(Object.entries(found.groups ?? {}).filter(([, value]) => value !== undefined).map(([name, value]) => [name, number(value, locale)]));
 		if (key === 'range') Object.assign(params, { low: params.low ?? '0', high: params.high ?? '1' });
+		if (key === 'two_of') for (const [name, value] of Object.entries(params)) params[name] = midSentence(fieldName(value, locale));
 		if (params.what) params.what = translate(`analysis_needed_${params.what}`, {}, locale);
 		return translate(`analysis_needed_${key}`, params, locale);
 	}

@@ -24,7 +24,7 @@ describe('a battery of items by group', () => {
 		p(bonferroni, 'p_corrected').forEach((corrected, i) => expect(corrected).toBeCloseTo(Math.min(1, 3 * p(bonferroni, 'p')[i]!), 14));
 	});
 	it('says which items differ after correction, and has the report’s figure', () => {
-		expect(found.sentences[0]).toMatch(/^3 av 3 spørsmål skiller gruppene etter korreksjon: målene for samarbeidet er tydelige, /);
+		expect(found.sentences[0]).toMatch(/^3 av 3 spørsmål skiller gruppene etter korreksjon: «Målene for samarbeidet er tydelige», /);
 		expect(found.figure).toMatchObject({ kind: 'bars', interval: 'sd', labels: expect.arrayContaining(['Målene for samarbeidet er tydelige']) });
 		expect(found.figure.kind === 'bars' && found.figure.series).toHaveLength(2);
 		expect(made(battery(both, ITEMS, 'del', 'nb', { interval: 'ci' })).figure).toMatchObject({ kind: 'dots', interval: 'ci' });

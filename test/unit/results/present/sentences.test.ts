@@ -94,6 +94,35 @@ describe('other results in a sentence', () => {
 		const items = tableOf(Object.fromEntries(['a', 'b', 'c'].map((name, k) => [name, numericColumn([1, 2, 3, 4, 5, 5, 4, 2].map((v, i) => v + ((i + k) % 3 === 0 ? 1 : 0)))])));
 		expect(sentence({ method: 'alpha', items: ['a', 'b', 'c'] }, items)).toMatch(/^Skalaen av 3 spørsmål har svært høy reliabilitet \(α = 0,9\d \[/);
 	});
+	it('tell of a variable its mean, spread and median, and of several on one scale the highest and the lowest', () => {
+		expect(sentence({ method: 'describe', x: ['x'] }, table)).toBe('x: gjennomsnittet er 4,50 [2,45; 6,55], standardavviket 2,45 og medianen 4,50 (n = 8).');
+		expect(said({ method: 'describe', x: ['x', 'y', 'z'] }, table).sentences).toEqual([]);
+		const { presented } = runOnDataset(evaluationDatasets()(['nettverk']), { method: 'describe', x: ['goals_clear', 'shared_mission', 'discuss_right_competence'] }, 'nb');
+		expect(presented.sentences.map(plain)).toEqual(['Høyest gjennomsnitt har «Målene for samarbeidet er tydelige» (4,27), lavest har «Vi diskuterer om vi har den riktige kompetansen med» (3,44).']);
+	});
+	it('tell of a battery where the top of the scale is commonest, of factors what loads on them, and of groups how large they are', () => {
+		const dataset = evaluationDatasets()(['nettverk']);
+		const items = ['goals_clear', 'shared_mission', 'discuss_right_competence'];
+		const told = (spec: AnySpec) => runOnDataset(dataset, spec, 'nb').presented.sentences.map(plain);
+		expect(told({ method: 'battery_table', columns: items })).toEqual(['«Helt enig» er vanligst på «Målene for samarbeidet er tydelige» (44,2 %) og minst vanlig på «Vi diskuterer om vi har den riktige kompetansen med» (13,6 %).']);
+		expect(told({ method: 'factor_analysis', items, factors: 1, extraction: 'pca' })[0]).toMatch(/^Én faktor står for \d\d,\d % av variasjonen i de 3 spørsmålene\.$/);
+		expect(told({ method: 'factor_analysis', items, factors: 1, extraction: 'pca' })[1]).toMatch(/^Sterkest lader «.+» på faktor 1 \(0,\d\d\)\.$/);
+		expect(told({ method: 'natural_breaks', x: 'samarbeid', k: 3 })).toEqual(['155 svar er delt i 3 grupper; den minste har 29 og den største 70.', 'Grensene gjør rede for 86,8 % av variasjonen.']);
+	});
+	it('tell nothing of the smallest group, or of who is lowest, where one is hidden', () => {
+		const few = evaluationDatasets({ suppressBelow: 40 })(['nettverk']);
+		expect(runOnDataset(few, { method: 'natural_breaks', x: 'samarbeid', k: 3 }, 'nb').presented.sentences.join()).not.toMatch(/den minste/);
+	});
+	it('tell omega as the table beside it does', () => {
+		const { presented } = runOnDataset(evaluationDatasets()(['nettverk']), { method: 'omega', items: ['goals_clear', 'shared_mission', 'discuss_improvement', 'evaluate_regularly'] }, 'nb');
+		const cell = presented.tables[0]!.table.rows[0]!.cells[1]!;
+		const shown = cell.kind === 'number' ? cell.value.toFixed(2).replace('.', ',') : '';
+		expect(plain(presented.sentences[0]!)).toContain(`(ω = ${shown};`);
+	});
+	it('write bands that the library has named in words', () => {
+		const { presented } = runOnDataset(evaluationDatasets()(['nettverk']), { method: 'quantile_groups', x: 'samarbeid', groups: 3 }, 'nn');
+		expect(presented.tables[0]!.table.rows.map((r) => r.label).join('; ')).toMatch(/^Til og med \d,?\d*; Over \S+ til og med \S+; Over \S+$/);
+	});
 	it('tell of a refused spec what it needed', () => {
 		const presented = present(run({ method: 't_test', y: 'x', group: 'nobody' } as BaseSpec, table), null, 'nb');
 		expect(presented).toMatchObject({ sentences: ['Datasettet har ingen variabel som heter nobody.'], tables: [], figures: [], missing: null });
@@ -104,18 +133,18 @@ describe('a result on a snapshot', () => {
 	const of = evaluationDatasets();
 	it('has labels of variables and categories in place of names', () => {
 		const { presented } = runOnDataset(of(['samarbeidsforum', 'nettverk']), { method: 't_test', y: 'samarbeid', group: 'del' }, 'nb');
-		expect(plain(presented.sentences[0]!)).toMatch(/ skårer 0,75 høyere enn .+ på samarbeidet i nettverket \(4,34 mot 3,59; Welch t\(179,7\) = 11,09; p < 0,001; d = 1,49 \[1,20; 1,78\]\)\.$/);
+		expect(plain(presented.sentences[0]!)).toMatch(/ skårer 0,75 høyere enn .+ på «Samarbeidet i nettverket» \(4,34 mot 3,59; Welch t\(179,7\) = 11,09; p < 0,001; d = 1,49 \[1,20; 1,78\]\)\.$/);
 		expect(presented.n).toBe('n = 246');
 		expect(presented.missing?.rows.map((r) => r.cells.map((c) => ('value' in c ? c.value : null)))).toEqual([[369, 246, 41, 82, 0], [369, 369, 0, 0, 123]]);
 	});
-	it('keeps the capital of proper names, and writes words of the language small', () => {
+	it('keeps the names of a list as they stand, and puts answers in quotation marks', () => {
 		const dataset = buildDataset([
 			{ name: 'score', type: 'numeric', cells: [1, 2, 1, 2, 8, 9, 8, 9] },
 			{ name: 'fylke', type: 'categorical', cells: ['M', 'M', 'M', 'M', 'A', 'A', 'A', 'A'], categories: [['A', 'Agder'], ['M', 'Møre og Romsdal']], origin: { kind: 'frame', survey: 's', variable: 'fylke' } },
 			{ name: 'rolle', type: 'categorical', cells: ['M', 'M', 'M', 'M', 'A', 'A', 'A', 'A'], categories: [['A', 'Rektor'], ['M', 'Lærer']] }
 		]);
 		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'fylke' }, 'nb').presented.sentences[0]).toMatch(/^Agder skårer 7,00 høyere enn Møre og Romsdal på score/);
-		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'rolle' }, 'nb').presented.sentences[0]).toMatch(/^Rektor skårer 7,00 høyere enn lærer på score/);
+		expect(runOnDataset(dataset, { method: 't_test', y: 'score', group: 'rolle' }, 'nb').presented.sentences[0]).toMatch(/^«Rektor» skårer 7,00 høyere enn «Lærer» på score/);
 	});
 	it('names a group of those who ticked a box by the box', () => {
 		const ticked = buildDataset([{ name: 'y', type: 'numeric', label: 'Poeng', cells: [1, 2, 1, 2, 8, 9, 8, 9] }, { name: 'rolle_1', type: 'categorical', label: 'Statsforvalter', cells: ['0', '0', '0', '0', '1', '1', '1', '1'], categories: [['0', 'Ikke krysset av'], ['1', 'Krysset av']], origin: { kind: 'tick', survey: 's', item: 'rolle', block: 'b', code: 1 } }]);
@@ -136,7 +165,7 @@ describe('a result on a snapshot', () => {
 		const told = (spec: AnySpec) => runOnDataset(dataset, spec, 'nb').presented.sentences.join();
 		expect(told({ method: 't_test', y: 'words', group: 'g' })).toBe('Kommentar er ikke av riktig slag. Metoden trenger: en variabel med tall.');
 		expect(told({ method: 'frequencies', x: 'words' })).toBe('Kommentar er ikke av riktig slag. Metoden trenger: en variabel med kategorier.');
-		expect(told({ method: 't_test', y: 'score', group: 'one' })).toBe('Metoden er for 2 grupper; her er det 1.');
+		expect(told({ method: 't_test', y: 'score', group: 'one' })).toBe('Metoden skal ha 2 grupper. Antall grupper eller ulike verdier her: 1.');
 		expect(told({ method: 't_test', y: 'score', group: 'nowhere' })).toBe('Datasettet har ingen variabel som heter nowhere.');
 		expect(told({ method: 'describe', x: ['score'], filter: [{ column: 'g', in: ['c'] }] })).toMatch(/^Ingen rader har gyldige verdier på alt metoden bruker/);
 		expect(told({ method: 'no_such' })).toBe('Det finnes ingen metode som heter no_such.');

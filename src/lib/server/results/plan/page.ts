@@ -7,7 +7,7 @@ import { Problem } from '#lib/domain/problem.ts';
 import { readSnapshots, type SnapshotHead } from '../../db/snapshots.ts';
 import { parseReference, refersElsewhere, snapshotMeant } from '../snapshot/reference.ts';
 import { crosstabP, namedP } from '../present/sentence/relate.ts';
-import { faultText, methodTitle } from '../workbench/words.ts';
+import { faultText, methodTitle, titleAndName } from '../workbench/words.ts';
 import { parsePlan, type PlanFault } from './check.ts';
 import { compareRuns, type EntryChange, type NumberChange } from './compare.ts';
 import type { RunOutcome } from './run.ts';
@@ -18,7 +18,7 @@ import { changeOf, openPlan, openRun } from './store.ts';
 export const planTitle = (body: string, locale: Locale): string => inLocale(parsePlan(body).value?.title, locale);
 
 export function faultSentence(fault: PlanFault, locale: Locale): string {
-	const text = faultText(fault, null, locale);
+	const text = faultText(fault, null, locale, titleAndName);
 	return fault.entry === null ? text : m.workbench_fault_in({ entry: fault.entry, text }, { locale });
 }
 

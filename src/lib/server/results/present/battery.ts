@@ -8,12 +8,11 @@ import type { AnySpec } from '#lib/domain/analysis/types.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import type { Figure } from '#lib/domain/figure/types.ts';
 import { m, translate, type Locale } from '#lib/i18n.ts';
-import { midSentence } from '#lib/ui/format.ts';
 import { engineTable } from '../snapshot/engine-table.ts';
 import { cellOf, NONE } from './cells.ts';
 import { valueLabel } from './layout/parts.ts';
 import { present } from './present.ts';
-import { readerOf, variableLabel, type Reader } from './reader.ts';
+import { nameWithin, quoted, readerOf, variableLabel, type Reader } from './reader.ts';
 import { LEVEL } from './sentence/compare.ts';
 import { cohenD, effectOf, effectPhrase, listed, num, statistic } from './sentence/parts.ts';
 import { suppress } from './suppress/index.ts';
@@ -75,7 +74,17 @@ function sentences(items: readonly string[], corrected: readonly (number | null)
 	if (tested === 0) return [];
 	const differ = items.filter((_, i) => (corrected[i] ?? 1) < LEVEL);
 	if (differ.length === 0) return [m.result_battery_alike({ of: tested }, { locale })];
-	return [m.result_battery_differ({ count: differ.length, of: tested, items: listed(differ.map((item) => midSentence(variableLabel(reader, item))), locale) }, { locale })];
+	return [m.result_battery_differ({ count: differ.length, of: tested, items: listed(differ.map((item) => nameWithin(variableLabel(reader, item), locale)), locale) }, { locale })];
+}
+
+/** Each warning once, with the items that it is of, unless it is of all of them or names its own. */
+function itemWarnings(items: readonly string[], tests: readonly (Result | Violation)[], dataset: Dataset, reader: Reader): string[] {
+	const { locale } = reader;
+	const said = items.flatMap((item, i) => { const one = tests[i]; return one === undefined || isViolation(one) ? [] : present(one, dataset, locale).warnings.map((text) => ({ item, text })); });
+	return [...Map.groupBy(said, (w) => w.text)].map(([text, of]) => {
+		const labels = of.map((w) => quoted(variableLabel(reader, w.item), locale));
+		return labels.length === items.length || labels.some((label) => text.includes(label)) ? text : m.result_battery_warning({ items: listed(labels, locale), text }, { locale });
+	});
 }
 
 /** @returns a violation when the means cannot be made: an unknown variable, a text among the items, nobody left by the filter. Everything is suppressed as the dataset asks. */
@@ -112,7 +121,7 @@ export function battery(dataset: Dataset, items: readonly string[], by: string, 
 			...base, columns: [...base.columns, ...columns], rows,
 			notes: [...(tested > 1 ? [m.result_battery_note({ tests: tested, method: name }, { locale })] : []), ...(refused.length > 0 ? [m.result_battery_refused({ items: refused.map((item) => variableLabel(reader, item)).join(', ') }, { locale })] : []), ...base.notes]
 		},
-		figure, sentences: sentences(items, corrected, reader), warnings: [...new Set(raw.flatMap((one) => (isViolation(one) ? [] : present(one, dataset, locale).warnings)))],
+		figure, sentences: sentences(items, corrected, reader), warnings: itemWarnings(items, raw, dataset, reader),
 		specs: { means, tests: specs }, results: { means: shown, tests: raw }
 	};
 }

@@ -56,7 +56,7 @@ export function shortNumber(value: number, locale: Locale, most: number): string
 
 function listCell(values: readonly Value[], format: Format, locale: Locale): Cell {
 	if (values.length === 0) return NONE;
-	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? shortNumber(v, locale, format === 'df' ? 1 : 4) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
+	return { kind: 'text', value: values.map((v) => (typeof v === 'number' ? shortNumber(v, locale, typeof format === 'number' ? format : format === 'df' ? 1 : 4) : typeof v === 'string' ? (format === 'word' ? wordOf(v, locale) : v) : '–')).join(locale === 'en' ? ', ' : '; ') };
 }
 
 /** A word of the library's own in the reader's language: a verdict, a check, an extraction. */

@@ -2,9 +2,9 @@
 import type { Violation } from '#analysis/assumptions.ts';
 import type { Assumption, Note, Result } from '#analysis/result.ts';
 import { m, translate } from '#lib/i18n.ts';
-import { formatNumber, formatP, formatPercent, midSentence } from '#lib/ui/format.ts';
-import { insteadText, neededText, reasonText } from '../engine-terms.ts';
-import { levelLabel, names, termLabel, variableLabel, variableOf, type Reader } from './reader.ts';
+import { formatNumber, formatP, formatPercent } from '#lib/ui/format.ts';
+import { fieldName, insteadText, neededText, reasonText } from '../engine-terms.ts';
+import { levelLabel, names, nameWithin, termLabel, variableLabel, variableOf, type Reader } from './reader.ts';
 
 type Params = Record<string, string | number>;
 
@@ -28,7 +28,8 @@ const each = (value: string, one: (name: string) => string): string => value.spl
 
 function textOf(key: string, value: string, params: Params, reader: Reader): string {
 	const of = params.stratum ?? params.column;
-	if (COLUMNS.has(key)) return each(value, (name) => (variableOf(reader, name) || name.includes(' × ') ? midSentence(variableLabel(reader, name)) : termLabel(reader, name)));
+	if (key === 'field' && !variableOf(reader, value)) return fieldName(value, reader.locale);
+	if (COLUMNS.has(key)) return each(value, (name) => (variableOf(reader, name) || name.includes(' × ') ? nameWithin(variableLabel(reader, name), reader.locale) : termLabel(reader, name)));
 	if (key === 'term') return termLabel(reader, value);
 	if (LEVELS.has(key)) return levelLabel(reader, typeof of === 'string' ? of.split(' × ') : ['group', 'by', 'x', 'stratum'].flatMap((field) => names(reader.spec[field])).slice(0, 1), value);
 	if (key === 'needed') return neededText(value, reader.locale);
@@ -44,7 +45,11 @@ function sentence(key: string, params: Params | undefined, reader: Reader): stri
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export const noteText = ({ key, params }: Note, reader: Reader): string => sentence(`analysis_note_${key}`, params, reader);
+/** @param n people in all: fewer in a note of few are those of the smallest group */
+export function noteText({ key, params }: Note, reader: Reader, n?: number): string {
+	const group = key === 'small_n' && typeof params?.n === 'number' && n !== undefined && params.n < n;
+	return sentence(group ? 'result_note_small_group' : `analysis_note_${key}`, params, reader);
+}
 
 export const violationText = ({ violation, params }: Violation, reader: Reader): string => sentence(`analysis_violation_${violation}`, params, reader);
 

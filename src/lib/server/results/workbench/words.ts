@@ -4,6 +4,7 @@ import type { Condition } from '#analysis/spec/fields.ts';
 import type { Dataset } from '#lib/domain/dataset/types.ts';
 import { inLocale, m, translate, type Locale } from '#lib/i18n.ts';
 import { insteadText, neededText } from '../engine-terms.ts';
+import { quoted } from '../present/reader.ts';
 import type { Fault } from '../plan/spec-check.ts';
 import type { Reason } from './offers.ts';
 
@@ -26,14 +27,22 @@ function levelLabel(column: string, level: string, dataset: Dataset | null, loca
 	return inLocale(dataset?.variables.find((v) => v.name === column)?.categories.find((c) => c.value === level)?.label, locale) || level;
 }
 
-/** What is wrong with a field: "Grupper: Datasettet har ingen variabel som heter del." */
-export function faultText({ field, code, params = {} }: Fault, dataset: Dataset | null, locale: Locale): string {
+/** Both, where a spec is typed as JSON on a page. */
+export const titleAndName = (name: string, locale: Locale): string => { const title = fieldTitle(name, locale); return title === name ? name : `${title} (${name})`; };
+/** A field as a spec's JSON has it. */
+export const asWritten = (name: string): string => name;
+
+/**
+ * What is wrong with a field: "Grupper: Datasettet har ingen variabel som heter del."
+ * @param title how a field is named: by its title in forms, by its own name where specs are written as JSON
+ */
+export function faultText({ field, code, params = {} }: Fault, dataset: Dataset | null, locale: Locale, title: (name: string, locale: Locale) => string = fieldTitle): string {
 	const said: Record<string, string | number> = { ...params };
-	if (typeof said.field === 'string') said.field = fieldTitle(said.field, locale);
-	if (typeof said.column === 'string') said.column = variableLabel(said.column, dataset, locale);
+	if (typeof said.field === 'string') said.field = title(said.field, locale);
+	if (typeof said.column === 'string') said.column = dataset?.variables.some((v) => v.name === params.column) ? quoted(variableLabel(said.column, dataset, locale), locale) : said.column;
 	if (typeof said.needed === 'string' && code !== 'workbench_fault_shape') said.needed = neededText(said.needed, locale);
 	if (typeof said.instead === 'string') said.instead = insteadText(said.instead, locale);
-	return m.workbench_fault({ field: fieldTitle(field, locale), text: translate(code, said, locale) }, { locale });
+	return m.workbench_fault({ field: title(field, locale), text: translate(code, said, locale) }, { locale });
 }
 
 /** Names of variables in a reason's params become labels. */

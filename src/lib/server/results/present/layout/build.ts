@@ -2,7 +2,6 @@
 import type { Cell, Column, Row, Table } from '#analysis/report/table.ts';
 import type { Value, Values } from '#analysis/result.ts';
 import { m, translate } from '#lib/i18n.ts';
-import { midSentence } from '#lib/ui/format.ts';
 import { cellOf, decimalsOf, NONE, slug, SUPPRESSED } from '../cells.ts';
 import { subjectOf, variableLabel, type Reader } from '../reader.ts';
 import { axisLabels, headingOf } from './axis.ts';
@@ -88,7 +87,7 @@ function matrixTable(section: Section & { kind: 'matrix' }, values: Values, read
 export function titleOf(key: string, reader: Reader, first: boolean): string {
 	const subject = subjectOf(reader);
 	const what = translate(`result_table_${slug(key)}`, {}, reader.locale);
-	return subject === '' ? what : first ? subject : `${what}: ${midSentence(subject)}`;
+	return subject === '' ? what : first ? subject : `${what}: ${subject}`;
 }
 
 function tableOf(section: Section, values: Values, reader: Reader): Pick<Table, 'columns' | 'rows' | 'rowHeading'> | null {

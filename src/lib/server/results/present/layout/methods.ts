@@ -48,7 +48,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
 	weight_summary: [line('weights', WEIGHTS)],
 	describe: [
 		grid('variables', 'columns@@', 'n mean sd [ci_lo,ci_hi] median min max skew_G1 kurt_G2'),
-		grid('spread', 'columns@@', 'se se_fpc [ci_fpc_lo,ci_fpc_hi]=ci_fpc variance skew_g1 kurt_g2 q_type7 icc design_effect')
+		grid('spread', 'columns@@', 'se se_fpc [ci_fpc_lo,ci_fpc_hi]=ci_fpc variance skew_g1 kurt_g2 q_type7:2 icc design_effect')
 	],
 	multiple_response: [grid('options', 'columns@@', 'count pct_respondents[ci95_lo,ci95_hi]:hundred pct_answers'), line('answers', 'respondents answers answers_per_respondent chose_none')],
 	paired_categories: PAIRED,

@@ -1,9 +1,9 @@
 /** Comparisons in a sentence: who scores higher, by how much, and what the test says; where it says nothing, that no difference is shown. */
 import type { Effect, Result } from '#analysis/result.ts';
-import { m } from '#lib/i18n.ts';
+import { m, type Locale } from '#lib/i18n.ts';
 import { formatInterval, midSentence } from '#lib/ui/format.ts';
 import { SUPPRESSED } from '../cells.ts';
-import { groupLabel, levelWithin, names, variableLabel, type Reader } from '../reader.ts';
+import { levelFirst, levelWithin, names, nameWithin, variableLabel, type Reader } from '../reader.ts';
 import { cohenD, effectOf, effectPhrase, joined, lists, num, plain, pPhrase, statistic, turned } from './parts.ts';
 
 /** The level that a difference is said to be shown at. */
@@ -11,10 +11,10 @@ export const LEVEL = 0.05;
 
 /** As a sentence begins with it, and as it stands within one. */
 interface Name { first: string; within: string }
-const levelName = (reader: Reader, level: unknown): Name => ({ first: groupLabel(reader, names(reader.spec.group), String(level)), within: levelWithin(reader, names(reader.spec.group), String(level)) });
+const levelName = (reader: Reader, level: unknown): Name => ({ first: levelFirst(reader, names(reader.spec.group), String(level)), within: levelWithin(reader, names(reader.spec.group), String(level)) });
 const levelsOf = (result: Result, reader: Reader, path = 'levels'): Name[] => lists(result, path).map((v) => levelName(reader, v));
-const variableName = (label: string): Name => ({ first: label, within: midSentence(label) });
-const outcome = (reader: Reader): string => names(reader.spec.y).map((name) => midSentence(variableLabel(reader, name))).join(', ');
+const variableName = (label: string, locale: Locale): Name => { const within = nameWithin(label, locale); return { first: within === midSentence(label) ? label : within, within }; };
+const outcome = (reader: Reader): string => names(reader.spec.y).map((name) => nameWithin(variableLabel(reader, name), reader.locale)).join(', ');
 
 interface Two { labels: [Name, Name]; values: [number, number]; diff: number; interval: string; test: string; p: number; effect: string; what: string }
 
@@ -59,8 +59,9 @@ export function pairedT(result: Result, reader: Reader): string[] {
 	const [t, p, diff, [x, y]] = [num(result, 't'), num(result, 'p'), num(result, 'mean_diff'), lists(result, 'means')];
 	if (t === null || p === null || diff === null || typeof x !== 'number' || typeof y !== 'number') return [];
 	const { spec, locale } = reader;
+	const time = (first: string): Name => ({ first, within: midSentence(first) });
 	const labels: [Name, Name] = typeof spec.x === 'string' && typeof spec.y === 'string'
-		? [variableName(variableLabel(reader, spec.x)), variableName(variableLabel(reader, spec.y))] : [variableName(m.result_first_time({}, { locale })), variableName(m.result_second_time({}, { locale }))];
+		? [variableName(variableLabel(reader, spec.x), locale), variableName(variableLabel(reader, spec.y), locale)] : [time(m.result_first_time({}, { locale })), time(m.result_second_time({}, { locale }))];
 	return [two({ labels, values: [x, y], diff, interval: intervalOf(result, 'ci_diff', reader), p, what: '', test: statistic('t', result.values.df, facing(t, p, diff), locale), effect: effectPhrase(faced(effectOf(result, 'd_z'), p, diff), locale) }, reader)];
 }
 
@@ -69,7 +70,7 @@ export function ranks(result: Result, reader: Reader): string[] {
 	const p = num(result, 'p');
 	const r = num(result, 'rank_biserial');
 	const signed = result.method === 'wilcoxon_signed_rank';
-	const labels = signed ? [reader.spec.x, reader.spec.y].map((name) => variableName(variableLabel(reader, String(name)))) : levelsOf(result, reader);
+	const labels = signed ? [reader.spec.x, reader.spec.y].map((name) => variableName(variableLabel(reader, String(name)), locale)) : levelsOf(result, reader);
 	const [a, b] = labels;
 	if (p === null || r === null || a === undefined || b === undefined) return [];
 	const [x, y] = lists(result, 'medians');

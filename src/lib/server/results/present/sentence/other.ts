@@ -3,7 +3,7 @@ import type { Result } from '#analysis/result.ts';
 import { m } from '#lib/i18n.ts';
 import { formatInterval, formatNumber, formatPercent, midSentence, phraseP } from '#lib/ui/format.ts';
 import { wordOf } from '../cells.ts';
-import { levelLabel, names, subjectOf, variableLabel, type Reader } from '../reader.ts';
+import { levelLabel, names, nameWithin, subjectOf, variableLabel, type Reader } from '../reader.ts';
 import { LEVEL } from './compare.ts';
 import { lists, num, plain, pPhrase, two } from './parts.ts';
 
@@ -14,7 +14,7 @@ export function nonresponse(result: Result, reader: Reader): string[] {
 	if (p === null || chi2 === null) return [];
 	const effect = result.effects[0];
 	const params = {
-		stratum: midSentence(subjectOf(reader)) || m.result_the_strata({}, { locale }), chi2: formatNumber(chi2, locale, 1), df: num(result, 'table_df') ?? 0, p: phraseP(p, locale),
+		stratum: nameWithin(subjectOf(reader), locale) || m.result_the_strata({}, { locale }), chi2: formatNumber(chi2, locale, 1), df: num(result, 'table_df') ?? 0, p: phraseP(p, locale),
 		v: two(effect?.value ?? 0, locale), low: two(effect?.low ?? 0, locale), high: two(effect?.high ?? 0, locale), dissimilarity: formatNumber((num(result, 'dissimilarity_index') ?? 0) * 100, locale, 1)
 	};
 	return [p < LEVEL ? m.frafall_test_differs(params, { locale }) : m.frafall_test_alike(params, { locale })];

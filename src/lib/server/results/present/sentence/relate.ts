@@ -1,8 +1,8 @@
 /** Relations in a sentence: cross tables, correlations, scales and models. */
 import type { Result, Value } from '#analysis/result.ts';
 import { m, type Locale } from '#lib/i18n.ts';
-import { formatInterval, formatNumber, formatPercent, midSentence } from '#lib/ui/format.ts';
-import { levelLabel, levelWithin, names, subjectOf, termLabel, variableLabel, type Reader } from '../reader.ts';
+import { formatInterval, formatNumber, formatPercent } from '#lib/ui/format.ts';
+import { levelLabel, levelWithin, names, nameWithin, termLabel, variableLabel, type Reader } from '../reader.ts';
 import { effectOf, effectPhrase, joined, listed, lists, num, pPhrase, statistic, two } from './parts.ts';
 import { LEVEL } from './compare.ts';
 
@@ -52,8 +52,8 @@ export function crosstab(result: Result, reader: Reader): string[] {
 	const chi2 = num(result, 'chi2');
 	if (chi2 === null || p === null) return [];
 	const test = joined(statistic('χ²', result.values.df, chi2, locale), namedP(of, pPhrase(p, locale), locale), effectPhrase(effectOf(result, 'cramers_v'), locale));
-	const rows = names(spec.rows).length === 1 ? midSentence(variableLabel(reader, String(spec.rows))) : m.result_the_rows({}, { locale });
-	const columns = names(spec.columns).length === 1 ? midSentence(variableLabel(reader, String(spec.columns))) : m.result_the_columns({}, { locale });
+	const rows = names(spec.rows).length === 1 ? nameWithin(variableLabel(reader, String(spec.rows)), locale) : m.result_the_rows({}, { locale });
+	const columns = names(spec.columns).length === 1 ? nameWithin(variableLabel(reader, String(spec.columns)), locale) : m.result_the_columns({}, { locale });
 	if (p >= LEVEL) return [m.result_say_no_association({ first: rows, second: columns, test }, { locale })];
 	const first = m.result_say_distribution({ rows, columns, test }, { locale });
 	if (lists(result, 'adj_resid').length === 0) return [first];
@@ -82,7 +82,7 @@ export function correlation(result: Result, reader: Reader): string[] {
 	const ends = [lists(result, `${r}_lo`)[first.k] ?? lists(result, 'ci_lo')[first.k], lists(result, `${r}_hi`)[first.k] ?? lists(result, 'ci_hi')[first.k]];
 	const interval = typeof ends[0] === 'number' && typeof ends[1] === 'number' ? ` ${formatInterval(ends[0], ends[1], locale, 2)}` : '';
 	const test = joined(`${symbol}\u00a0=\u00a0${two(first.r, locale)}${interval}`, pPhrase(first.p, locale), first.n === null ? '' : `n\u00a0=\u00a0${formatNumber(first.n, locale)}`);
-	const params = { first: midSentence(first.a), second: midSentence(first.b), test };
+	const params = { first: nameWithin(first.a, locale), second: nameWithin(first.b, locale), test };
 	// a perfect relation has no p: there is nothing left to chance
 	const shown = first.p === null ? Math.abs(first.r) > 1 - 1e-12 : first.p < LEVEL;
 	const one = !shown ? m.result_say_no_correlation(params, { locale }) : first.r > 0 ? m.result_say_positive(params, { locale }) : m.result_say_negative(params, { locale });
@@ -102,7 +102,7 @@ export function reliability(result: Result, reader: Reader): string[] {
 	if (value === null) return [];
 	const word = ALPHA_WORDS.find(([limit]) => value >= limit)?.[1] ?? 'low';
 	const quality = { very_high: m.result_reliability_very_high, high: m.result_reliability_high, acceptable: m.result_reliability_acceptable, low: m.result_reliability_low }[word]({}, { locale });
-	const effect = effectPhrase(effectOf(result, 'cronbach_alpha', 'omega_total'), locale) || `α\u00a0=\u00a0${two(value, locale)}`;
+	const effect = alpha ? effectPhrase(effectOf(result, 'cronbach_alpha'), locale) || `α\u00a0=\u00a0${two(value, locale)}` : `ω\u00a0=\u00a0${two(value, locale)}`;
 	return [m.result_say_reliability({ items: names(reader.spec.items).length, quality, effect, n: formatNumber(result.n, locale) }, { locale })];
 }
 
@@ -115,13 +115,13 @@ function terms(result: Result, reader: Reader, estimate: string, interval: strin
 		if (term === '(Intercept)' || typeof pk !== 'number' || pk >= LEVEL || typeof b !== 'number') return [];
 		const [low, high] = Array.isArray(ends) ? (ends as readonly Value[]) : [];
 		const bounds = typeof low === 'number' && typeof high === 'number' ? ` ${formatInterval(low, high, locale, 2)}` : '';
-		return [{ pk, text: `${midSentence(termLabel(reader, String(term)))} (${symbol}\u00a0=\u00a0${two(b, locale)}${bounds}; ${pPhrase(pk, locale)})` }];
+		return [{ pk, text: `${nameWithin(termLabel(reader, String(term)), locale)} (${symbol}\u00a0=\u00a0${two(b, locale)}${bounds}; ${pPhrase(pk, locale)})` }];
 	}).sort((a, b) => a.pk - b.pk).slice(0, 4).map((t) => t.text);
 }
 
 export function model(result: Result, reader: Reader): string[] {
 	const { locale, spec } = reader;
-	const what = names(spec.y).map((name) => midSentence(variableLabel(reader, name))).join(', ');
+	const what = names(spec.y).map((name) => nameWithin(variableLabel(reader, name), locale)).join(', ');
 	const logistic = result.method === 'logistic';
 	const mixed = result.method === 'mixed';
 	const matters = logistic ? terms(result, reader, 'odds_ratio', 'odds_ratio_ci', 'OR') : terms(result, reader, mixed ? 'fixed' : 'b', 'ci', 'b');
@@ -140,10 +140,10 @@ export function model(result: Result, reader: Reader): string[] {
 
 export function icc(result: Result, reader: Reader): string[] {
 	const value = num(result, 'icc1');
-	const { locale } = reader;
+	const { locale, spec } = reader;
 	if (value === null) return [];
 	const test = joined(effectPhrase(effectOf(result, 'icc1'), locale), statistic('F', result.values.df, num(result, 'F') ?? 0, locale), pPhrase(num(result, 'p'), locale));
-	return [m.result_say_icc({ percent: formatPercent(Math.max(0, value), locale), what: midSentence(subjectOf(reader)) || m.result_the_values({}, { locale }), test }, { locale })];
+	return [m.result_say_icc({ percent: formatPercent(Math.max(0, value), locale), what: names(spec.y).map((name) => nameWithin(variableLabel(reader, name), locale)).join(', ') || m.result_the_values({}, { locale }), test }, { locale })];
 }
 
 export function paired(result: Result, reader: Reader): string[] {
