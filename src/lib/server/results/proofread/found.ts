@@ -6,7 +6,7 @@ export interface Found {
 	table: string;
 	/** Where in the table, by its labels; empty for the whole of it. */
 	cell: string;
-	check: Check | 'text_share' | 'text_test' | 'text_table';
+	check: Check | 'test_p' | 'ratio' | 'interval' | 'r_squared' | 'eigenvalue' | 'loading' | 'communality' | 'text_share' | 'text_test' | 'text_table';
 	verdict: 'inconsistent' | 'undecidable';
 	/** What is printed there: a number, or the stretch of text. */
 	printed: string;
@@ -22,7 +22,7 @@ export interface Found {
 export const SURENESS = ['certain', 'given', 'likely', 'open'] as const;
 export type Sureness = (typeof SURENESS)[number];
 
-const CERTAIN = new Set(['proof_sure_counts', 'proof_sure_margin_sums', 'proof_sure_outside_scale', 'proof_sure_more_than_all', 'proof_sure_other_n']);
+const CERTAIN = new Set(['proof_sure_counts', 'proof_sure_margin_sums', 'proof_sure_outside_scale', 'proof_sure_more_than_all', 'proof_sure_other_n', 'proofread_sure_turned', 'proofread_sure_part']);
 const LIKELY = new Set(['proof_sure_total_and_group', 'proof_sure_other_base', 'proof_sure_margins', 'proof_sure_copied', 'proof_sure_group_for_total']);
 
 export function surenessOf({ sure, verdict }: Pick<Found, 'sure' | 'verdict'>): Sureness {

@@ -44,6 +44,8 @@ function meanFindings(means: readonly PrintedMean[]): { found: Found[]; checks: 
 
 function tableFindings(reading: Reading): { found: Found[]; checks: number; silent: number } {
 	const out = meanFindings(reading.means);
+	out.checks += reading.lines.checks;
+	out.found.push(...reading.lines.found);
 	for (const printed of reading.tables) {
 		const report = checkPrinted([printed]);
 		// a table that is not what it was taken for allows no checks

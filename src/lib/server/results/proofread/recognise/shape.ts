@@ -15,6 +15,8 @@ export interface Shape {
 	table: string;
 	columns: readonly ShapeColumn[];
 	rows: readonly ShapeRow[];
+	/** For each line below the heads the place of its row; null for a heading above rows. */
+	places: readonly (number | null)[];
 	/** Caption, heads and notes: what is said of the numbers. */
 	words: readonly string[];
 	caption: string;
@@ -46,16 +48,19 @@ export function shapeOf(grid: PrintedGrid, place: number, sign: DecimalSign): Sh
 		return { label, group: texts.find((text) => text !== '' && text !== label) ?? '' };
 	});
 	const rows: ShapeRow[] = [];
+	const places: (number | null)[] = [];
 	let group = '';
 	for (const row of body) {
 		const cells = row.slice(labels).map((text) => printedNumber(text, sign));
 		const label = distinct(row.slice(0, labels));
 		// one text across the table, or a label with nothing beside it, stands above the rows that follow
-		if (cells.every((cell) => cell === null) && label !== '' && row.slice(labels).every((text) => text.trim() === '' || text === row[0])) group = label;
-		else rows.push({ label, group, cells });
+		if (cells.every((cell) => cell === null) && label !== '' && row.slice(labels).every((text) => text.trim() === '' || text === row[0])) {
+			group = label;
+			places.push(null);
+		} else places.push(rows.push({ label, group, cells }) - 1);
 	}
 	const words = [grid.caption, ...grid.rows.slice(0, heads).flat(), ...grid.notes];
-	return { table: grid.number ?? `#${place}`, columns, rows, words, caption: grid.caption, notes: grid.notes };
+	return { table: grid.number ?? `#${place}`, columns, rows, places, words, caption: grid.caption, notes: grid.notes };
 }
 
 export const isTotal = (label: string): boolean => /^(?:alle|i alt|totalt?|totalen|sum|samlet|samla|all|overall|hele utvalget|begge)\b/iu.test(label.trim());
