@@ -17,7 +17,7 @@ const MOST_SINGLE = 30;
 const [FEWEST, MOST] = [5, 40];
 
 /** Counts in intervals closed to the right, the first to the left as well; what lies beyond the edges is counted in the outermost. */
-export function countsIn(sorted: readonly number[], edges: readonly number[]): number[] {
+export function countsIn(sorted: Iterable<number>, edges: readonly number[]): number[] {
 	const counts = edges.slice(1).map(() => 0);
 	let bin = 0;
 	for (const value of sorted) {
@@ -27,8 +27,14 @@ export function countsIn(sorted: readonly number[], edges: readonly number[]): n
 	return counts;
 }
 
+function differentIn(sorted: Float64Array): number {
+	let found = sorted.length > 0 ? 1 : 0;
+	for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) found += 1;
+	return found;
+}
+
 /** Freedman and Diaconis (1981), Z. Wahrscheinlichkeitstheorie 57, 453-476: width 2 IQR n^(-1/3); by Sturges where half of the values are equal. */
-function manyFor(sorted: readonly number[], span: number): number {
+function manyFor(sorted: Float64Array, span: number): number {
 	const at = (p: number) => sorted[Math.min(Math.floor(sorted.length * p), sorted.length - 1)] ?? 0;
 	const width = (2 * (at(0.75) - at(0.25))) / Math.cbrt(sorted.length);
 	return Math.min(Math.max(Math.ceil(width > 0 ? span / width : Math.log2(sorted.length) + 1), FEWEST), MOST);
@@ -41,11 +47,11 @@ function manyFor(sorted: readonly number[], span: number): number {
  * @returns null where there are fewer than two different values, or too few for two tails
  */
 export function binsOf(values: readonly number[], scale: readonly [number, number] | null = null, tail = 1): Bins | null {
-	const sorted = values.toSorted((a, b) => a - b);
-	const distinct = new Set(sorted).size;
+	const sorted = new Float64Array(values).sort();
+	const distinct = differentIn(sorted);
 	if (distinct < 2 || sorted.length < 2 * tail) return null;
 	const [low, high] = scale ?? [sorted[tail - 1] ?? 0, sorted[sorted.length - tail] ?? 0];
-	const whole = sorted.every(Number.isInteger);
+	const whole = sorted.every((v) => Number.isInteger(v));
 	const single = whole && Number.isInteger(low) && high - low <= MOST_SINGLE;
 	const edges = single ? Array.from({ length: high - low + 2 }, (_, i) => low - 0.5 + i) : roundEdges(low, high, Math.min(manyFor(sorted, high - low), whole ? high - low : MOST));
 	const [first = 0, last = 0] = [edges[0], edges.at(-1)];

@@ -36,6 +36,12 @@ describe('numbers gathered in intervals', () => {
 		expect(without.counts[0]).toBeGreaterThanOrEqual(5);
 		expect(without.counts.at(-1)).toBeGreaterThanOrEqual(5);
 	});
+	it('count every value once, and how many differ, whatever their order and sign', () => {
+		const values = range(3000, (i) => (((i * 7919) % 613) - 300) / 8 + (i % 9 === 0 ? 0.01 * i : 0));
+		const { edges, counts, distinct } = binsOf(values)!;
+		expect(distinct).toBe(new Set(values).size);
+		expect(counts).toEqual(edges.slice(1).map((edge, b) => values.filter((v) => v <= edge && (v > edges[b]! || b === 0)).length));
+	});
 	it('are none of a single value, or of fewer than two tails', () => {
 		expect(binsOf([3, 3, 3])).toBeNull();
 		expect(binsOf([1, 2, 3, 4], null, 3)).toBeNull();
