@@ -34,7 +34,7 @@ function filled(report: Report, made: RanPlan): Made {
 	const { plan, run, datasetFor, snapshot } = made;
 	const ran = ranOf(run, datasetFor, snapshot.suppressBelow, report.locale);
 	const provenance = [
-		{ label: m.report_provenance_snapshot({}, { locale: report.locale }), value: `${snapshot.id}, SHA-256 ${snapshot.hash}` },
+		...new Map([snapshot, ...plan.entries.flatMap((e) => (e.data.length > 0 ? (datasetFor(e.data).laid?.snapshots ?? []) : []))].map((one) => [one.id, one])).values().map(({ id, hash }) => ({ label: m.report_provenance_snapshot({}, { locale: report.locale }), value: `${id}, SHA-256 ${hash}` })),
 		{ label: m.report_provenance_engine({}, { locale: report.locale }), value: run.engine }
 	];
 	const { resolved, warnings } = resolve(report, { ran, subtitle: `${snapshot.evaluation}, ${snapshot.wave}`, date: snapshot.madeAt.toISOString().slice(0, 10), provenance });

@@ -111,7 +111,9 @@ describe('A plan that compares waves', () => {
 			const shown = await presentEntry(deps, opened, 'nytte', locale);
 			expect(shown!.presented.warnings[0], locale).toMatch(new RegExp(`13 .*11 .*${said}`));
 		}
-		expect((await presentEntry(deps, opened, 'nytte', 'nb'))!.presented.sentences[0]).toContain('Runde host');
+		const { sentences, assumptions } = (await presentEntry(deps, opened, 'nytte', 'nb'))!.presented;
+		expect(sentences[0]).toContain('Runde host');
+		expect(assumptions).toContainEqual({ text: 'Svarene er uavhengige av hverandre', met: false });
 	});
 	it('names the other snapshot on its page, and in the report that is bound to its run', async () => {
 		expect((await planPage(deps, plan, null, 'nb')).entries[0]!.data).toMatch(new RegExp(`^s fra Nr\\. ${one}: Wave \\(.*\\) \\+ s$`));

@@ -61,6 +61,9 @@ function withNotes(tables: Named[], result: Result, reader: Reader, limit: numbe
 	return tables.map(({ key, table }) => ({ key, table: { ...table, notes: [...table.notes, ...below], provenance: source } }));
 }
 
+/** What the data cannot show, unless they are of several waves with people in common. */
+const INDEPENDENT = 'independent_rows';
+
 /** More categories than this in a cross table are values of a number. */
 const MOST_LEVELS = 20;
 
@@ -113,7 +116,7 @@ export function present(result: Result | Violation, dataset: Dataset | null, loc
 		sentences: sentencesOf(result, reader),
 		warnings: [...laid.warnings, ...warningsOf(result, reader)],
 		notes: [...laid.notes, ...new Set(result.notes.filter((note) => note.level === 'info').map((note) => noteText(note, reader)))],
-		assumptions: result.assumptions.map((a) => ({ text: assumptionText(a, reader), met: a.met })),
+		assumptions: result.assumptions.map((a) => ({ text: assumptionText(a, reader), met: a.key === INDEPENDENT && laid.warnings.length > 0 ? false : a.met })),
 		missing: missingTable(options.missing ?? result.missing, limit, reader),
 		n: reads || result.n > 0 ? `n = ${formatNumber(result.n, locale)}` : '',
 		figures: figuresOf(result, reader)
