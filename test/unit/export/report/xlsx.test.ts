@@ -51,6 +51,19 @@ describe('a report as a workbook', () => {
 		const figure = utils.sheet_to_json<unknown[]>(sheet('Figur 3'), { header: 1 });
 		expect(figure.flat()).toEqual(expect.arrayContaining([3.56, 216, 'Kilde: spørreundersøkelsen.']));
 	});
+	it('has the figure as a picture below its numbers, with what it shows in words, and no other sheet has one', () => {
+		const files = unzipSync(file);
+		const pictures = Object.keys(files).filter((path) => /^xl\/media\/.+\.png$/.test(path));
+		expect(pictures).toHaveLength(1);
+		expect([...files[pictures[0]!]!.slice(1, 4)]).toEqual([...'PNG'].map((letter) => letter.charCodeAt(0)));
+		const drawings = Object.keys(files).filter((path) => /^xl\/drawings\/[^/]+\.xml$/.test(path));
+		expect(drawings).toHaveLength(1);
+		const xml = strFromU8(files[drawings[0]!]!);
+		const row = Number(/<xdr:from>[\s\S]*?<xdr:row>(\d+)<\/xdr:row>/.exec(xml)?.[1]);
+		expect(row).toBeGreaterThanOrEqual(utils.sheet_to_json(sheet('Figur 3'), { header: 1, blankrows: true }).length);
+		expect(xml).toContain('descr="');
+		expect(strFromU8(files['[Content_Types].xml']!)).toContain('image/png');
+	});
 	it('keeps heads in view and prints no wider than the paper', () => {
 		const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet2.xml'] ?? new Uint8Array());
 		expect(xml).toContain('<pane ySplit="5" xSplit="1"');

@@ -1,17 +1,18 @@
-import writeXlsxFile, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
+import writeXlsxFile, { type Image, type Row as SheetRow, type SheetData } from 'write-excel-file/node';
+import { toPng } from '#lib/figures/png.ts';
 import { getCellAddress, getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings, sanitizeAttributeValue } from 'write-excel-file/utility';
 import type { Table } from '#analysis/report/table.ts';
 import { m, type Locale } from '#lib/i18n.ts';
 import { bodyRows, headRows, legend, note, sheetName, text, widths } from '../sheet.ts';
 import { captionOf, numberOf } from './caption.ts';
-import { pictureOf, type DrawnReport } from './draw.ts';
+import { pictureOf, type DrawnReport, type Picture } from './draw.ts';
 import { repack } from './package.ts';
 import type { FigureBlock, TableBlock } from './resolved.ts';
 
 const LINK = { textColor: '#0B5FA5', textDecoration: { underline: true } } as const;
 
 interface Link { row: number; column: number; sheet: string }
-interface Sheet { name: string; data: SheetData; columns: { width: number }[]; stickyRowsCount: number; links: Link[] }
+interface Sheet { name: string; data: SheetData; columns: { width: number }[]; stickyRowsCount: number; links: Link[]; image?: Image }
 
 /** Names that Excel takes, none like another: a second "Tabell 21" becomes "Tabell 21 (2)". */
 function uniqueNames(wanted: readonly string[]): string[] {
@@ -77,23 +78,29 @@ function linked(sheets: readonly Sheet[]): Feature {
 	} } } };
 }
 
+/** A figure's picture, below its numbers, as wide as in Word. */
+async function withPicture(sheet: Sheet, caption: string, { svg, alt, width, height }: Picture): Promise<Sheet> {
+	return { ...sheet, image: { content: Buffer.from(await toPng(svg)), contentType: 'image/png', width, height, dpi: 96, anchor: { row: sheet.data.length + 2, column: 1 }, title: caption, description: alt } };
+}
+
 /**
- * The report's tables and the numbers of its figures as an Excel workbook: a sheet each after a sheet of contents with links. Numbers are numbers in full, shown with the report's
+ * The report's tables, and its figures with their numbers, as an Excel workbook: a sheet each after a sheet of contents with links. Numbers are numbers in full, shown with the report's
  * decimals; what is missing is a word that the notes explain; text never runs as a formula. The same report gives the same bytes.
  */
 export async function toXlsx(report: DrawnReport): Promise<Uint8Array> {
 	const { locale } = report;
 	const blocks = report.blocks.filter((block) => block.kind === 'table' || block.kind === 'figure');
 	const [contents = '', ...names] = uniqueNames([m.file_contents({}, { locale }), ...blocks.map((block) => numberOf(block, locale))]);
-	const sheets = [contentsSheet(contents, report, blocks, names), ...blocks.map((block, i) => {
+	const sheets = [contentsSheet(contents, report, blocks, names), ...await Promise.all(blocks.map(async (block, i): Promise<Sheet> => {
 		const caption = captionOf(block, locale);
 		const name = names[i] ?? '';
 		if (block.kind === 'table') return tableSheet(name, caption, block.table, block.notes, contents, locale);
-		const { table, alt } = pictureOf(report, block);
-		return tableSheet(name, caption, { ...table, notes: [] }, [...table.notes, ...block.notes, alt], contents, locale);
-	})];
-	const book = await writeXlsxFile(sheets.map(({ name, data, columns, stickyRowsCount }) => ({
-		data, sheet: name, columns, orientation: 'landscape' as const, showGridLines: false, ...(stickyRowsCount ? { stickyRowsCount, stickyColumnsCount: 1 } : {})
+		const picture = pictureOf(report, block);
+		const { table, alt } = picture;
+		return withPicture(tableSheet(name, caption, { ...table, notes: [] }, [...table.notes, ...block.notes, alt], contents, locale), caption, picture);
+	}))];
+	const book = await writeXlsxFile(sheets.map(({ name, data, columns, stickyRowsCount, image }) => ({
+		data, sheet: name, columns, orientation: 'landscape' as const, showGridLines: false, ...(image && { images: [image] }), ...(stickyRowsCount ? { stickyRowsCount, stickyColumnsCount: 1 } : {})
 	})), { fontFamily: 'Calibri', fontSize: 11, features: [linked(sheets)] }).toBuffer();
 	return repack(book, (_, xml) => xml, report.date);
 }

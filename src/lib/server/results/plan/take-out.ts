@@ -19,7 +19,7 @@ export interface CodePage {
 	title: string;
 	version: number;
 	snapshot: number;
-	data: { file: string; title: string; rows: number; columns: number; alone: (Aloneness & { labels: string[] })[] }[];
+	data: { file: string; rows: number; columns: number; alone: (Aloneness & { labels: string[] })[] }[];
 }
 
 const opened = async (deps: PlanDeps, runId: number) => {
@@ -32,7 +32,7 @@ const opened = async (deps: PlanDeps, runId: number) => {
 export async function codePage(deps: PlanDeps, runId: number, locale: Locale): Promise<CodePage> {
 	const { run, datasetFor } = await opened(deps, runId);
 	const data = [...usedData(run.plan, datasetFor).values()].map(({ file, dataset, names }) => ({
-		file, title: inLocale(dataset.title, locale), rows: dataset.rows, columns: names.length,
+		file, rows: dataset.rows, columns: names.length,
 		alone: aloneInDataset(dataset).map((one) => ({ ...one, labels: one.columns.map((name) => inLocale(dataset.variables.find((v) => v.name === name)?.label, locale) || name) }))
 	}));
 	return { run: runId, title: inLocale(run.plan.title, locale), version: run.version, snapshot: run.snapshotId, data };
