@@ -111,7 +111,8 @@ describe('the pages of snapshots', () => {
 		for (const path of [PAGE, `${PAGE}/${id}`, `${PAGE}/${id}?side=2`, `${PAGE}/${id}?del=s.liste`]) {
 			const page = await html(path);
 			expect(page).not.toContain('hemmelig');
-			expect(page).not.toMatch(/\br\d{1,2}\b/);
+			// what is drawn at random, and names of files by their hash, may hold anything
+			expect(page.replace(/nonce="[^"]*"|_app\/[\w./-]+/g, '')).not.toMatch(/\br\d{1,2}\b/);
 		}
 	});
 	it('compare two, and say what changed in words and as a table', async () => {

@@ -34,7 +34,7 @@ describe('signing in', () => {
 		await attempt('ola@example.no', 'feil passord her').catch(() => undefined);
 		const [session] = await db.admin`select ip_address, user_agent from auth.session limit 1`;
 		expect([session?.ip_address, session?.user_agent].filter(Boolean)).toEqual([]);
-		expect((await db.admin`select encode(key, 'escape') as key from auth.sign_in_attempt`).map((r) => r.key as string).join()).not.toMatch(/ola|192/);
+		expect((await db.admin`select encode(key, 'escape') as key from auth.sign_in_attempt`).map((r) => r.key as string).join()).not.toMatch(/ola@|192\.0\./);
 	});
 	it('does not take a forged, cut or foreign cookie', async () => {
 		const [made] = await attempt('kari@example.no', PASSWORD);

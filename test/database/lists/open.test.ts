@@ -143,7 +143,8 @@ describe('an open link', () => {
 		for (const code of ['Ab10001', 'nothing', 'x'.repeat(5000)]) await expect(begin(token, undefined, code)).rejects.toMatchObject({ code: 'respond_shared_problem_code' });
 		expect(await view(listId)).toMatchObject({ codes: 2, codesUsed: 1, counts: { begun: 1 } });
 		const stored = await db.admin`select c::text as row from seat_list_code c where survey_id = ${surveyId}`;
-		expect(JSON.stringify(stored)).not.toMatch(/1000/);
+		// the hash of a code may hold its digits by chance
+		expect(JSON.stringify(stored).replace(/x[0-9a-f]{64}/g, '')).not.toMatch(/1000|\\\\x/);
 		expect(Object.keys((await db.admin`select * from seat_list_code limit 1`)[0] ?? {}).sort()).toEqual(['code_hash', 'list_id', 'survey_id', 'used']);
 	});
 	it('keeps a code unused when the start came to nothing', async () => {
