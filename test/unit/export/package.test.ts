@@ -24,13 +24,17 @@ const bytes = (pieces: Iterable<Uint8Array>) => Buffer.concat([...pieces]);
 /** Children in the order of the standard's schema (DDI Codebook 2.5). */
 const ORDER: Record<string, string[]> = {
 	codeBook: ['docDscr', 'stdyDscr', 'fileDscr', 'dataDscr'], docDscr: ['citation'], stdyDscr: ['citation', 'stdyInfo'], citation: ['titlStmt', 'prodStmt'], titlStmt: ['titl', 'IDNo'], prodStmt: ['prodDate', 'software'],
-	stdyInfo: ['sumDscr'], sumDscr: ['nation', 'dataKind'], fileDscr: ['fileTxt'], fileTxt: ['fileName', 'fileCont', 'dimensns', 'fileType'], dimensns: ['caseQnty', 'varQnty'], dataDscr: ['varGrp', 'var'], varGrp: ['labl'],
+	stdyInfo: ['sumDscr'], sumDscr: ['nation', 'dataKind'], fileDscr: ['fileTxt', 'notes'], fileTxt: ['fileName', 'fileCont', 'dimensns', 'fileType'], dimensns: ['caseQnty', 'varQnty'], dataDscr: ['varGrp', 'var'], varGrp: ['labl'],
 	var: ['location', 'labl', 'qstn', 'valrng', 'invalrng', 'sumStat', 'catgry', 'derivation', 'varFormat'], qstn: ['qstnLit'], valrng: ['range'], invalrng: ['item'], catgry: ['catValu', 'labl', 'catStat'], derivation: ['drvcmd']
 };
+/** Those that the schema takes once in their parent. */
+const ONCE = new Set(['citation', 'titlStmt', 'titl', 'prodStmt', 'prodDate', 'fileName', 'fileCont', 'dimensns', 'fileType', 'catValu', 'derivation', 'drvcmd', 'varFormat']);
 const inOrder = ({ name, children }: Xml): void => {
 	const places = children.map((c) => (ORDER[name] ?? []).indexOf(c.name));
 	expect(places, name).toEqual([...places].sort((a, b) => a - b));
 	expect(places, name).not.toContain(-1);
+	const once = children.map((c) => c.name).filter((child) => ONCE.has(child));
+	expect(new Set(once).size, name).toBe(once.length);
 	children.forEach(inOrder);
 };
 
@@ -48,6 +52,11 @@ describe('A DDI codebook', () => {
 		expect(all('labl', variable('enig')).slice(0, 3).map((l) => [l.attributes['xml:lang'], l.text])).toEqual([['nb', 'Enig & "glad"?'], ['nn', 'Enig & "glad"? (nn)'], ['en', 'Enig & "glad"? (en)']]);
 		expect(all('qstnLit', variable('enig')).map((q) => q.text)).toEqual(['Er du enig?', 'Er du enig? (nn)', 'Er du enig? (en)']);
 		expect(all('titl')[0]?.text).toBe('Evaluering av <samarbeid>: 2021');
+	});
+
+	it('describes what a file holds once, in the other languages by notes', () => {
+		expect(all('fileCont').map((one) => one.attributes['xml:lang'])).toEqual(['nb']);
+		expect(all('notes').map((one) => [one.attributes['xml:lang'], one.attributes.subject])).toEqual([['nn', 'fileCont'], ['en', 'fileCont']]);
 	});
 
 	it('counts each category and each kind of missing, which is flagged', () => {

@@ -77,11 +77,19 @@ function groups(dataset: Dataset, part: number): string {
 
 const variableId = (part: number, i: number): string => `F${part + 1}V${i + 1}`;
 
+/** The schema takes one description of a file's contents: the first language's; the others stand in notes. */
+function contents(title: Text): { first: string; others: string } {
+	const [first, ...others] = LOCALES.filter((locale) => title[locale]);
+	const said = (name: string, locale: (typeof LOCALES)[number], attributes: Attributes = {}): string => element(name, { 'xml:lang': locale, ...attributes }, xmlText(title[locale] ?? ''));
+	return { first: first ? said('fileCont', first) : '', others: others.map((locale) => said('notes', locale, { subject: 'fileCont' })).join('') };
+}
+
 function fileDescription({ dataset, file }: DdiPart, id: string): string {
 	const size = element('caseQnty', {}, String(dataset.rows)) + element('varQnty', {}, String(dataset.variables.length));
+	const { first, others } = contents(dataset.title);
 	return element('fileDscr', { ID: id, URI: file }, element('fileTxt', {}, [
-		element('fileName', {}, xmlText(file)), inEach('fileCont', dataset.title), element('dimensns', {}, size), element('fileType', { charset: 'UTF-8' }, 'CSV')
-	].join('')));
+		element('fileName', {}, xmlText(file)), first, element('dimensns', {}, size), element('fileType', { charset: 'UTF-8' }, 'CSV')
+	].join('')) + others);
 }
 
 /** The titles, and the sum of the snapshot that the data are. */
