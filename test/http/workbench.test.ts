@@ -72,6 +72,20 @@ describe('the workbench', () => {
 		expect(await bench('metode=proof_mean&f.mean=abc&f.n=10&f.scale=1;5')).toContain('Gjennomsnitt: Feltet Gjennomsnitt mangler eller er feil');
 	});
 
+	it('says why a method asked for by name does not take the chosen variables, and of a number mistyped no other methods', async () => {
+		expect((await bench('v=kommentar&v=p_nytte&metode=t_test')).split('id="metode"')[1]).toContain('er tekst og kan ikke regnes med');
+		const mistyped = await bench('v=p_nytte&metode=describe&f.x=p_nytte&f.level=95');
+		expect(mistyped).toContain('Det skal være: et tall over 0 og under 1');
+		expect(mistyped).not.toContain('Til de valgte variablene passer');
+	});
+
+	it('folds what a method was chosen from, and tells it in a line', async () => {
+		expect(await bench('v=p_nytte&v=rolle')).not.toContain('Endre data, variabler eller filter');
+		const chosen = await bench('v=p_nytte&v=rolle&metode=crosstab');
+		expect(chosen).toMatch(/<details class="change[^"]*"><summary[^>]*>Endre data, variabler eller filter/);
+		expect(chosen.indexOf('id="metode"')).toBeGreaterThan(chosen.indexOf('Andre metoder'));
+	});
+
 	it('stands what is strange in its address', async () => {
 		for (const query of ['uttrekk=999999', 'uttrekk=x&del=%00', 'del=finnes_ikke', `v=${'a'.repeat(3000)}`, 'metode=__proto__', 'metode=constructor&f.__proto__=1', 'v=p_nytte&hvor=:&hvor=a&hvor=rolle:', 'metode=family&f.specs=%5B%7B%5D']) {
 			expect((await eva.get(`${BENCH}?${query}`)).status, query).toBeLessThan(500);

@@ -126,7 +126,9 @@ export async function benchPage(opened: Opened & { asked: Asked }, locale: Local
 	const faults = [...told.map((f) => faultText(f, dataset, locale)), ...(empty ? [m.workbench_filter_empty({}, { locale })] : [])];
 	const runnable = spec !== null && found.length === 0 && !empty && problem === null;
 	const result = runnable ? await resultView(spec, dataset, locale, Date.now()) : null;
-	const instead = spec && dataset && (found.length > 0 || result?.refused) ? wouldFit(spec, dataset, asked.variables) : [];
+	// where only what is typed is wrong, the method itself fits
+	const amiss = found.some((f) => f.code !== 'analysis_violation_bad_field') || (found.length > 0 && !made.offers.some((o) => o.method === asked.method));
+	const instead = spec && dataset && (amiss || result?.refused) ? wouldFit(spec, dataset, asked.variables) : [];
 	return {
 		snapshots: snapshotOptions(heads, head?.id ?? null, locale), parts: head ? partOptions(head, asked.parts, locale) : [], beside: head ? besideOptions(heads, head, asked.beside, locale) : [],
 		leftOut: dataset ? leftOutViews(dataset, locale) : [], reworded: dataset ? rewordedLabels(dataset, locale) : [], laid: dataset?.laid ? laidWords([], dataset, locale) : null,
