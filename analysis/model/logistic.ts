@@ -107,8 +107,8 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 	const ones = y.reduce((s, v) => s + v, 0);
 	if (ones === 0 || ones === n) return violation('constant', { column: 'y' });
 	if (n < k) return violation('too_few', { n, needed: k });
-	const { dependent } = qr(columns);
-	if (dependent.length > 0) return violation('singular', { columns: dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
+	const unweighted = qr(columns);
+	if (unweighted.dependent.length > 0) return violation('singular', { columns: unweighted.dependent.map((j) => terms[j] ?? String(j + 1)).join(', ') });
 
 	let b: Float64Array = new Float64Array(k);
 	let eta: Float64Array = new Float64Array(n);
@@ -116,7 +116,8 @@ export function logistic(columns: readonly Float64Array[], y: Float64Array, term
 	for (let iteration = 1; iteration <= ITERATIONS; iteration++) {
 		if (eta.some((e) => Math.abs(e) > LARGEST)) return violation('separation');
 		const root = rootWeights(eta);
-		const factors = qr(weighted(columns, root));
+		// at first every weight is 1/4
+		const factors = iteration === 1 ? { ...unweighted, scale: unweighted.scale.map((d) => d / 2) } : qr(weighted(columns, root));
 		if (factors.dependent.length > 0) return violation('separation');
 		const step = solveQr(factors, gaps(eta, y, root));
 		const vcov = inverseCrossProduct(factors);

@@ -74,6 +74,13 @@ describe('many rows and columns at a time', () => {
 			expect(found.r).toEqual(plain.r);
 		}), { seed: 11, numRuns: 60 });
 	});
+	it('have the same factors when every row counts half, but for the lengths', () => {
+		fc.assert(fc.property(sizes, ({ seed, rows, k }) => {
+			const columns = matrix(seed, rows, k);
+			const whole = qr(columns);
+			expect({ ...whole, scale: whole.scale.map((d) => d / 2) }).toEqual(qr(columns.map((c) => c.map((x) => x * 0.5))));
+		}), { seed: 17, numRuns: 40 });
+	});
 	it('are turned by Q and its transpose as by one reflector after the other', () => {
 		fc.assert(fc.property(sizes, ({ seed, rows, k }) => {
 			const factors = qr(matrix(seed, rows, k));
