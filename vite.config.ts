@@ -49,7 +49,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		expect: { poll: { timeout: 120_000 } },
 		projects: [
-			node('unit', ['test/{unit,property,reference}/**/*.test.ts'], { testTimeout: 600_000 }),
+			node('unit', ['test/{unit,property,reference}/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000 }),
 			node('r', ['test/r/**/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000 }),
 			node('database', ['test/database/**/*.test.ts'], cluster),
 			node('http', ['test/http/**/*.test.ts'], served),

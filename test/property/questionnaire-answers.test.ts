@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answersEqual, parseAnswer, parseForm, type Answer } from '#lib/domain/questionnaire/answers.ts';
 import type { Field } from '#lib/domain/questionnaire/fields.ts';
 import { isDate } from '#lib/domain/questionnaire/parse.ts';
 import { compiled, fieldOf, t } from '../unit/questionnaire/sample.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const c = compiled();
 const odd = { ...fieldOf({ type: 'multiple', dontKnow: true, categories: [{ code: 0, label: t('0') }, { code: 254, label: t('254') }] }), key: 'constructor' };

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { check } from '#lib/domain/questionnaire/check.ts';
 import { compile } from '#lib/domain/questionnaire/fields.ts';
 import { canonical } from '#lib/domain/questionnaire/hash.ts';
 import { missing, route } from '#lib/domain/questionnaire/routing.ts';
 import { brief, changed, faultsOf, untold, type Changes } from '../unit/questionnaire/faults.ts';
 import { sample, t } from '../unit/questionnaire/sample.ts';
-
-/* Hundreds of documents a test, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A document is told to be good or what is wrong with it, in words, and a good one can be used. */
 function sensible(doc: unknown): void {

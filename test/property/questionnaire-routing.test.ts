@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer, Answers, Frame } from '#lib/domain/questionnaire/answers.ts';
 import { check } from '#lib/domain/questionnaire/check.ts';
 import { compile, type Compiled } from '#lib/domain/questionnaire/fields.ts';
 import { effective, evaluate, missing, route } from '#lib/domain/questionnaire/routing.ts';
 import { brief } from '../unit/questionnaire/faults.ts';
 import { code, codes, compiled, DONT_KNOW, number, questionnaire, sample, t } from '../unit/questionnaire/sample.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Small items with every answer they can have, so that all of a document's answers can be gone through. */
 const KINDS = {

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Answer } from '#lib/domain/questionnaire/answers.ts';
 import { canonical } from '#lib/domain/questionnaire/hash.ts';
 import { escapeHtml, pipe, references } from '#lib/domain/questionnaire/pipe.ts';
 import { LOCALES } from '#lib/domain/questionnaire/schema.ts';
 import { code, codes, compiled, DONT_KNOW, number } from '../unit/questionnaire/sample.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const c = compiled();
 const fragment = fc.oneof(

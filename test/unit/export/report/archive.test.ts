@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { drawReport, toArchive, toDocx } from '#lib/server/export/report/index.ts';
 import { sampleReport } from '../../../support/report/resolved.ts';
-
-// a busy machine takes its time
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('a report as an archive', () => {
 	let file: Uint8Array;
@@ -16,7 +13,7 @@ describe('a report as an archive', () => {
 		file = await toArchive(drawReport(sampleReport('nn', 'plain', 1)));
 		files = unzipSync(file);
 		manifest = JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array()));
-	}, 120_000);
+	});
 	it('holds the report in three forms and each figure as drawing and picture', () => {
 		expect(Object.keys(files)).toEqual(['rapport.docx', 'rapport.xlsx', 'rapport.html', 'figurar/figur-03.svg', 'figurar/figur-03.png', 'manifest.json']);
 	});

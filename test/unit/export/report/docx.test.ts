@@ -1,13 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { STYLES } from '#lib/domain/report/types.ts';
 import { drawReport, toDocx, type ResolvedReport } from '#lib/server/export/report/index.ts';
 import { correlationTable, crosstabTable, membershipTable, published } from '../../../support/report/published.ts';
 import { sampleReport } from '../../../support/report/resolved.ts';
-
-// a busy machine takes its time
-vi.setConfig({ testTimeout: 60_000 });
 
 const parts = (file: Uint8Array) => Object.fromEntries(Object.entries(unzipSync(file)).map(([path, bytes]) => [path, strFromU8(bytes)]));
 const texts = (xml: string) => [...xml.matchAll(/<w:t\b[^>]*>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('');
@@ -24,7 +21,7 @@ describe('a report as a Word document', () => {
 		file = await write(report);
 		files = parts(file);
 		document = files['word/document.xml'] ?? '';
-	}, 120_000);
+	});
 
 	it('has a table of Word for each table, whose heads repeat on every page and whose rows never part', () => {
 		const tables = document.match(/<w:tbl>[\s\S]*?<\/w:tbl>/g) ?? [];

@@ -1,18 +1,15 @@
 import { strToU8, zipSync } from 'fflate';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES } from '#lib/domain/questionnaire/schema.ts';
 import { drawReport, toDocx } from '#lib/server/export/report/index.ts';
 import { proofread, proofReadView, readPasted, readWord, type ProofRead } from '#lib/server/results/proofread/index.ts';
 import { printedReport } from '../../../support/report/printed.ts';
 
-// a busy machine takes its time
-vi.setConfig({ testTimeout: 60_000 });
-
 describe('the printed 2021 report, written by our own writer and proof-read', () => {
 	let made: ProofRead;
 	beforeAll(async () => {
 		made = proofread(await readWord(await toDocx(drawReport(printedReport()))));
-	}, 120_000);
+	});
 	it('is read whole: nineteen crosstabs and the correlations', () => {
 		expect(made.tables).toHaveLength(20);
 		expect(made.tables.map(({ table, as }) => `${table} ${as}`)).toEqual(printedReport().blocks.flatMap((block) => (block.kind === 'table' ? [`${block.number} ${block.number === 50 ? 'correlations' : 'crosstab'}`] : [])));
