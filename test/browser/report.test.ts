@@ -52,9 +52,24 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 		await add('table', async () => {
 			await page.selectOption('[name=entry]', 'nytte');
 			await page.fill('[name=caption]', 'Nytte etter stilling');
+			// what the table can be made of is fetched by posting the form, which saves nothing
+			await page.selectOption('[name=view]', 'print_percent');
+			await page.selectOption('[name=join_entry]', 'snitt');
+			await page.click('button[value=show] >> nth=1');
+			await page.waitForSelector('[name=label_text]', { state: 'attached' });
+			await page.selectOption('[name=join_view] >> nth=0', 'print_line');
+			await page.click('button[value=show] >> nth=1');
+			await page.waitForSelector('[name=row_key][value=mean]', { state: 'attached' });
+			expect(await page.inputValue('[name=caption]')).toBe('Nytte etter stilling');
+			await page.click('summary:has-text("Kolonner som vises")');
+			await page.uncheck('[name=column_shown][value=n]');
+			await page.click('summary:has-text("Andre ord i tabellen")');
+			await page.getByLabel('Skriv heller, for Gjennomsnitt').fill('Snitt');
 		});
 		await add('figure', async () => {
 			await page.selectOption('[name=entry]', 'snitt');
+			await page.click('button[value=show]');
+			await page.waitForSelector('[name=figure] option:has-text("Punkter: ")', { state: 'attached' });
 			await page.fill('[name=caption]', 'Nytte etter stilling');
 		});
 		expect(await page.textContent('main')).toContain('Blokk 2: «{r:nytte.q}» viser til noe resultatet ikke har.');
@@ -82,7 +97,22 @@ describe.each([true, false])('the pages of reports, JavaScript %s', (javaScriptE
 		await page.goto(`${report.split('?')[0]}/forhandsvisning`);
 		expect(await page.textContent('h1')).toBe('Årets rapport');
 		expect(await page.locator('svg').count()).toBe(1);
+		const composed = page.locator('table', { hasText: /Snitt/ });
+		expect(await composed.count()).toBe(1);
+		expect(await composed.locator('th[scope=row]').allTextContents()).toContain('Snitt');
+		expect(await composed.locator('th[scope=col]').allTextContents()).not.toContain('N');
 		await look('preview');
+		await page.goto(report);
+		await page.click('a[href$="/kode"]');
+		await page.waitForURL('**/kode');
+		await look('code');
+		await page.check('[name=bekreftet]');
+		const zip = page.waitForEvent('download');
+		await page.click('form[action$="/kode/fil"] button');
+		expect((await zip).suggestedFilename()).toBe('plan-1-r.zip');
+		const syntax = page.waitForEvent('download');
+		await page.click('a[href$="/kode/fil"]');
+		expect((await syntax).suggestedFilename()).toBe('plan-1.sps');
 		expect(errors).toEqual([]);
 		await context.close();
 	});
