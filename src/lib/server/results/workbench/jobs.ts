@@ -39,7 +39,25 @@ export function jobKey({ dataset, spec, locale }: Work): string {
 	return createHash('sha256').update(JSON.stringify([dataset?.hash ?? null, dataset?.key ?? null, dataset?.suppressBelow ?? 0, dataset?.laid?.shared ?? null, canonicalSpec(spec), locale])).digest('hex');
 }
 
-export const isShort = ({ dataset, spec }: Work): boolean => !LONG_METHODS.has(spec.method) && (dataset?.rows ?? 0) * Math.max(1, dataset?.variables.length ?? 1) <= SHORT;
+/** Cells of a cross table, and tables drawn at random, that take some hundred milliseconds at most whatever the margins. */
+const [MOST_CELLS, MOST_DRAWS] = [100, 100_000];
+
+/** Whether exact tests, or tables drawn at random, may take long though the rows are few. */
+function searches({ dataset, spec }: Work): boolean {
+	const { rows, columns, replicates } = spec as { rows?: unknown; columns?: unknown; replicates?: unknown };
+	if (typeof replicates === 'number' && replicates > MOST_DRAWS) return true;
+	if (spec.method !== 'crosstab') return false;
+	const levels = (name: unknown): number => {
+		const variable = dataset?.variables.find((v) => v.name === name);
+		// numbers may be as many as the rows
+		return variable?.type === 'categorical' ? variable.categories.length : dataset?.rows ?? 0;
+	};
+	return levels(rows) * levels(columns) > MOST_CELLS;
+}
+
+/** Whether it is made while the reader's request waits: so fast that nobody else notices. */
+export const isShort = (work: Work): boolean =>
+	!LONG_METHODS.has(work.spec.method) && (work.dataset?.rows ?? 0) * Math.max(1, work.dataset?.variables.length ?? 1) <= SHORT && !searches(work);
 
 function settle(job: Waiting, state: Job['state'], result: Partial<Pick<Job, 'ran' | 'problem'>>): void {
 	if (job.ended !== null) return;
