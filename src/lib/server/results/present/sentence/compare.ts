@@ -4,7 +4,7 @@ import { m, type Locale } from '#lib/i18n.ts';
 import { formatInterval, midSentence } from '#lib/ui/format.ts';
 import { SUPPRESSED } from '../cells.ts';
 import { levelFirst, levelWithin, names, nameWithin, variableLabel, type Reader } from '../reader.ts';
-import { cohenD, effectOf, effectPhrase, joined, lists, num, plain, pPhrase, statistic, turned } from './parts.ts';
+import { cohenD, effectOf, effectPhrase, joined, lists, num, plain, rankSum, pPhrase, statistic, turned } from './parts.ts';
 
 /** The level that a difference is said to be shown at. */
 export const LEVEL = 0.05;
@@ -74,7 +74,7 @@ export function ranks(result: Result, reader: Reader): string[] {
 	const [a, b] = labels;
 	if (p === null || r === null || a === undefined || b === undefined) return [];
 	const [x, y] = lists(result, 'medians');
-	const statisticPart = signed ? statistic('V', undefined, num(result, 'V_plus') ?? 0, locale) : statistic('U', undefined, num(result, 'U') ?? 0, locale);
+	const statisticPart = signed ? rankSum('V', num(result, 'V_plus') ?? 0, locale) : rankSum('U', num(result, 'U') ?? 0, locale);
 	const medians = typeof x === 'number' && typeof y === 'number' ? m.result_medians({ x: plain(p < LEVEL && r < 0 ? y : x, locale), y: plain(p < LEVEL && r < 0 ? x : y, locale) }, { locale }) : '';
 	const test = joined(medians, statisticPart, pPhrase(p, locale), effectPhrase(faced(effectOf(result, 'rank_biserial'), p, r), locale));
 	const what = signed ? '' : outcome(reader);

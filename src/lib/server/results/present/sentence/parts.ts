@@ -26,6 +26,9 @@ export function statistic(letter: string, df: Value | undefined, value: number, 
 	return `${letter}${inside === '' ? '' : `(${inside})`}\u00a0=\u00a0${two(value, locale)}`;
 }
 
+/** A sum of ranks is whole, or a half where values are tied. */
+export const rankSum = (letter: string, value: number, locale: Locale): string => `${letter}\u00a0=\u00a0${formatNumber(value, locale, Number.isInteger(value) ? 0 : 1)}`;
+
 export const pPhrase = (p: number | null, locale: Locale): string => (p === null ? '' : phraseP(p, locale));
 
 const SYMBOL: Readonly<Record<string, string>> = {
