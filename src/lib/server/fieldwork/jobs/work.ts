@@ -33,7 +33,7 @@ export async function workOn(worker: Worker, ref: MailingRef): Promise<void> {
 	const { deps } = worker;
 	const { db, sql } = deps.database.fieldwork;
 	const clock = clockOf(deps);
-	await asOnlySender(sql, ref, async () => {
+	await asOnlySender(sql, ref, async (lost) => {
 		if (!(await beginMailing(sql, ref, clock.now()))) {
 			// stopped meanwhile: what had been handed over is still to be shown to a person
 			const uncertain = await takeOver(sql, ref);
@@ -48,7 +48,9 @@ export async function workOn(worker: Worker, ref: MailingRef): Promise<void> {
 		const ended = await sendWhatIsDue({
 			deps, ref, kind: key.kind, survey: mailboxName(source.key, ref.surveyId), compose: composer(source, mailing), transport: worker.transport, counts,
 			retryAfterMs: worker.retryAfterMs ?? RETRY_AFTER_MS, holdAfterMs: worker.holdAfterMs ?? HOLD_AFTER_MS,
-			onSent: worker.onSent ?? (() => undefined), onBatch: () => undefined, signal: worker.signal
+			onSent: worker.onSent ?? (() => undefined), onBatch: () => undefined,
+			// who has lost the mailing with the connection takes no more of it in hand: another sender may be at it
+			signal: AbortSignal.any([worker.signal, lost])
 		});
 		const handled = Object.values(counts).some((n) => n > 0);
 		if (ended.why === 'closed') await endMailing(sql, ref, 'paused', 'mail_problem_not_open', clock.now());
